@@ -1,0 +1,1 @@
+"""onrecord reads news of international affairs and keeps the record of who said what."""
