@@ -203,6 +203,21 @@ def test_every_recipe_says_what_it_does_and_every_recipe_named_in_a_document_exi
     assert [name for name, what in recipes().items() if not what] == []
 
 
+def test_every_link_between_documents_leads_somewhere() -> None:
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/**/*.md")]
+    links = [
+        (page, link)
+        for page in pages
+        for link in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+    ]
+    assert [(page.name, link) for page, link in links if not (page.parent / link).exists()] == []
+
+
+def test_no_document_has_a_place_still_to_fill() -> None:
+    pages = [ROOT / "README.md", *ROOT.glob("docs/**/*.md")]
+    assert re.findall(r"<!-- FILL .*", read_all(pages)) == []
+
+
 def test_every_dependency_is_used_and_its_reason_written_down() -> None:
     reasons = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     required = {re.split(r"[<>=!~\[ ]", line)[0] for line in PROJECT["project"]["dependencies"]}
