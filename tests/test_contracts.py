@@ -184,7 +184,7 @@ def test_every_command_that_the_documents_name_exists() -> None:
     text = "\n".join(
         path.read_text(encoding="utf-8") for path in [ROOT / "README.md", *ROOT.glob("docs/*.md")]
     )
-    named = set(re.findall(r"^(?:\$ )?(?:\.venv/bin/)?onrecord ([a-z]+)", text, flags=re.MULTILINE))
+    named = set(re.findall(r"(?:^ *|`|\$ )onrecord ([a-z]+)", text, flags=re.MULTILINE))
     assert named, "the documents show no command"
     assert sorted(named - set(commands())) == []
 
@@ -197,7 +197,7 @@ def recipes() -> dict[str, str]:
 
 def test_every_recipe_says_what_it_does_and_every_recipe_named_in_a_document_exists() -> None:
     text = read_all([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md")])
-    named = set(re.findall(r"(?:^|`|\$ )make ([a-z]+)", text, flags=re.MULTILINE))
+    named = set(re.findall(r"(?:^ *|`|\$ )make ([a-z]+)", text, flags=re.MULTILINE))
     assert {"demo", "test"} <= named
     assert sorted(named - set(recipes())) == []
     assert [name for name, what in recipes().items() if not what] == []
