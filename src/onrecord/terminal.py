@@ -1,0 +1,194 @@
+"""A reading, and the answers to queries, as text for a terminal.
+
+Styles come from the terminal's own sixteen colours, so they fit its theme, and
+never carry meaning alone: sources are bold, cues underlined, contents stand in
+brackets with the statement's number, and where a terminal knows no styles at
+all, sources get *asterisks* and cues _underscores_.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TextIO
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from onrecord.cards import UNKNOWN_SPEAKER, Card, make_cards, spell_day
+from onrecord.marked import Role, Segment, mark, number_statements, printable
+from onrecord.records import Document, Reading
+
+# Longer lines of prose are tiring to read (typographers' 66 to 90 characters).
+PROSE_WIDTH = 88
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+STYLES = {
+    "source": "bold blue",
+    "cue": "underline magenta",
+    "content": "green",
+    "nested": "cyan",
+    "skipped": "dim",
+    "mark": "dim",
+    "hit": "bold reverse",
+}
+
+
+def open_console(stream: TextIO | None = None) -> Console:
+    """A console on ``stream`` (standard output by default); it honours NO_COLOR and COLUMNS."""
+    return Console(file=stream or sys.stdout, highlight=False, markup=False, emoji=False)
+
+
+def render_article(reading: Reading, console: Console, *, min_confidence: float = 0.0) -> RenderableType:
+    """The article with its statements marked, and beneath it the list of statements and their speakers."""
+    numbered = number_statements(reading, min_confidence=min_confidence)
+    text = _marked_text(reading, Marker(console), min_confidence)
+    parts: list[RenderableType] = [render_heading(reading.document), Text(), text, Text()]
+    if numbered:
+        parts.append(_cards_table(make_cards(numbered)))
+    else:
+        parts.append(Text("No statement to show.", style="italic"))
+    if hidden := len(reading.statements) - len(numbered):
+        parts.append(Text(f"{hidden} below a confidence of {min_confidence:.2f} not shown.", style="dim"))
+    parts += [Text(f"Left open: {printable(note.message)}", style="dim") for note in reading.notes]
+    return Group(*parts)
+
+
+def render_statements(reading: Reading, *, min_confidence: float = 0.0) -> RenderableType:
+    """Who said what in one document, as a table under the document's heading."""
+    numbered = number_statements(reading, min_confidence=min_confidence)
+    heading = render_heading(reading.document)
+    if not numbered:
+        return Group(heading, Text("  no statement found", style="dim"), Text())
+    table = _table()
+    table.add_column("Who", max_width=28, style="bold")
+    table.add_column("Said what", ratio=1)
+    table.add_column("Conf.", justify="right")
+    for item, card in zip(numbered, make_cards(numbered), strict=True):
+        words = " […] ".join(span.text for span in item.statement.content)
+        how = Text(f" {_clean(card.cue)}", style="dim") if card.cue else Text()
+        who = Text(_clean(card.speaker or card.source or "?")) + how
+        table.add_row(who, _clean(words), card.confidence)
+    return Group(heading, table, Text())
+
+
+def render_heading(document: Document) -> Text:
+    """One line that names a document: title, outlet, date."""
+    title = Text(_clean(document.title or document.given_id or document.id[:19]), style="bold")
+    rest = [_clean(part) for part in (document.outlet, spell_day(document.published)) if part]
+    return title + Text("".join(f" · {part}" for part in rest), style="dim")
+
+
+def render_table(columns: Sequence[str], rows: Iterable[Sequence[str | Text]]) -> Table:
+    """A table of plain values; the column "What" takes the room that is left."""
+    table = _table()
+    for name in columns:
+        right = name in ("Conf.", "Statements", "Documents")
+        table.add_column(name, justify="right" if right else "left", ratio=1 if name == "What" else None)
+    for row in rows:
+        table.add_row(*(cell if isinstance(cell, Text) else _clean(cell) for cell in row))
+    return table
+
+
+def highlight(words: str, positions: Iterable[tuple[int, int]]) -> Text:
+    """The words with the matched positions set off: reversed, or in brackets where there are no styles."""
+    text = Text(printable(words.replace("\n", " ")))
+    for start, end in positions:
+        text.stylize(STYLES["hit"], start, end)
+    return text
+
+
+class Marker:
+    """How marks are written on one terminal: its brackets, and whether it shows styles."""
+
+    def __init__(self, console: Console) -> None:
+        self.styled = console.is_terminal and not console.is_dumb_terminal
+        self.unicode = console.encoding.lower().startswith("utf")
+
+    def opening(self) -> str:
+        """What stands before a content."""
+        return "⟦" if self.unicode else "[["
+
+    def closing(self, number: int) -> str:
+        """What stands after a content: a bracket and the statement's number."""
+        return f"⟧{str(number).translate(SUPERSCRIPTS)}" if self.unicode else f"]]({number})"
+
+    def sign(self, role: Role) -> str:
+        """What stands on both sides of a source or cue where styles cannot tell them."""
+        return "" if self.styled else {"source": "*", "cue": "_"}.get(role, "")
+
+
+def _marked_text(reading: Reading, marker: Marker, min_confidence: float) -> Text:
+    text = Text()
+    before = Segment(start=0, end=0)
+    segments = mark(reading, min_confidence=min_confidence)
+    for segment in (*segments, Segment(start=0, end=0)):
+        for sign in _signs_between(before, segment, marker):
+            text.append(sign, style=STYLES["mark"])
+        words = printable(reading.document.text[segment.start : segment.end])
+        text.append(re.sub(r"\n\s*", "\n\n", words), style=_style(segment))
+        before = segment
+    return text
+
+
+def _signs_between(left: Segment, right: Segment, marker: Marker) -> Iterator[str]:
+    """The signs that close what ends between two segments, then those that open what begins."""
+    role: Role
+    for role in ("cue", "source"):
+        if left.numbers(role) and not right.numbers(role):
+            yield marker.sign(role)
+    ending = set(left.numbers("content")) - set(right.numbers("content"))
+    yield from (marker.closing(number) for number in sorted(ending, reverse=True))
+    beginning = set(right.numbers("content")) - set(left.numbers("content"))
+    yield from (marker.opening() for _ in beginning)
+    for role in ("source", "cue"):
+        if right.numbers(role) and not left.numbers(role):
+            yield marker.sign(role)
+
+
+def _style(segment: Segment) -> str:
+    role: Role
+    for role in ("source", "cue"):
+        if segment.numbers(role):
+            return STYLES[role]
+    if contents := segment.numbers("content"):
+        return STYLES["nested" if len(contents) > 1 else "content"]
+    return STYLES["skipped"] if segment.skipped else ""
+
+
+def _cards_table(cards: list[Card]) -> Table:
+    table = _table()
+    table.add_column("#", justify="right", style="bold")
+    table.add_column("Speaker", max_width=30)
+    table.add_column("How", ratio=1)
+    table.add_column("Conf.", justify="right")
+    for card in cards:
+        speaker = (
+            Text(_clean(card.speaker), style="bold") if card.speaker else Text(UNKNOWN_SPEAKER, "italic")
+        )
+        if card.about:
+            speaker.append(f"\n{_clean(card.about)}", style="dim")
+        table.add_row(str(card.number), speaker, _how(card), card.confidence)
+    return table
+
+
+def _how(card: Card) -> Text:
+    """The words that introduce a statement, and its circumstances."""
+    text = Text(_clean(card.source or ""), style=STYLES["source"] if card.source else "")
+    if card.cue:
+        text.append(" " if card.source else "")
+        text.append(_clean(card.cue), style=STYLES["cue"])
+    rest = [card.mode, card.quality, *(f"{label} {value}" for label, value in card.facts)]
+    rest.append(f"within {card.parent}" if card.parent else "")
+    text.append("".join(f" · {_clean(part)}" for part in rest if part))
+    return text
+
+
+def _table() -> Table:
+    return Table(box=None, padding=(0, 2, 0, 0), header_style="dim", expand=False, show_edge=False)
+
+
+def _clean(value: str | None) -> str:
+    """The value on one line and without control characters."""
+    return printable(" ".join((value or "").split()))
