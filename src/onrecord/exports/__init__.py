@@ -1,0 +1,1 @@
+"""What leaves a record for other programs: one small file per format."""

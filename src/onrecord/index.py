@@ -1,0 +1,90 @@
+"""The index rows of a reading: what makes it searchable, derived from the reading alone.
+
+``store`` writes these rows beside the whole reading; ``verify`` derives them
+again and compares. Nothing here is a second truth.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TypeAlias
+
+import msgspec
+
+from onrecord.records import Actor, Document, ProducedBy, Reading, Statement
+
+# Joins the content spans of one statement where they are shown, exported or searched as one text.
+GAP = " … "
+UNDATED = "~"
+
+Row: TypeAlias = tuple[str | int | float | None, ...]
+
+
+class Index(msgspec.Struct, frozen=True):
+    """Rows in the column order of the tables of migrations.py, without the document's number."""
+
+    actors: tuple[Row, ...]  # position, id, identity, name, role
+    names: tuple[Row, ...]  # key, actor position
+    statements: tuple[Row, ...]  # position, id, speaker position, mode, act, confidence, content
+
+
+def index_reading(reading: Reading) -> Index:
+    """The index rows of a reading; references that lead nowhere are left empty (verify reports them)."""
+    positions: dict[str, int] = {}
+    for position, actor in enumerate(reading.actors):
+        positions.setdefault(actor.id, position)
+    return Index(
+        actors=tuple((n, a.id, identity(a), a.name, a.role) for n, a in enumerate(reading.actors)),
+        names=tuple(sorted({(key, n) for n, a in enumerate(reading.actors) for key in name_keys(a)})),
+        statements=tuple(
+            (n, s.id, positions.get(s.speaker or ""), s.mode, s.act, s.confidence, searchable(s))
+            for n, s in enumerate(reading.statements)
+        ),
+    )
+
+
+def document_row(document: Document, produced_by: ProducedBy) -> Row:
+    """id, given_id, title, outlet, outlet_key, url, published, sort_date, and who made the reading."""
+    outlet_key = fold(document.outlet) if document.outlet is not None else None
+    return (
+        document.id, document.given_id, document.title, document.outlet, outlet_key, document.url,
+        document.published, document.published or UNDATED,
+        produced_by.onrecord, produced_by.model, produced_by.model_sha256,
+    )  # fmt: skip
+
+
+def joined_content(stmt: Statement) -> str:
+    """The words of a statement as one text, its spans joined by an ellipsis."""
+    return GAP.join(span.text for span in stmt.content)
+
+
+def searchable(stmt: Statement) -> str:
+    """The joined content as it is indexed: as long, code point for code point, but without NUL.
+
+    SQLite's text functions stop at NUL, which would cut hits and highlights.
+    """
+    return joined_content(stmt).replace("\0", " ")
+
+
+def identity(actor: Actor) -> str:
+    """The key under which actors of different documents count as one.
+
+    A shared id where there is one; for a local actor, its name. This is the
+    seam for linking actors across documents: decisions on identity replace it.
+    """
+    return f"local:{fold(actor.name)}" if actor.id.startswith("local:") else actor.id
+
+
+def name_keys(actor: Actor) -> set[str]:
+    """Every folded form a person may type for an actor: id, name, named mentions; a person's last name."""
+    names = [fold(actor.name), *(fold(m.text) for m in actor.mentions if m.form == "name")]
+    keys = {fold(actor.id), *names}
+    if actor.kind == "person":
+        keys.update(name.rpartition(" ")[2] for name in names)
+    return keys - {""}
+
+
+def fold(name: str) -> str:
+    """A name without case, accents and stray spaces, as search compares it."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return " ".join(plain.replace("’", "'").replace("\0", " ").casefold().split())

@@ -1,0 +1,115 @@
+"""The tables of a record, as plain steps in order; a record's ``user_version`` counts those done.
+
+The truth is ``readings.wire`` (what the machine found, whole) and
+``decisions`` (what people decided). Every other table is an index that
+``index.py`` derives from these two, so it can be checked and rebuilt.
+A released step is never edited: change comes as the next one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+# "ORec": marks a SQLite file as a record of ours, so that a foreign one is refused.
+APPLICATION_ID = 0x4F526563
+
+
+def m001_record(db: sqlite3.Connection) -> None:
+    """Documents, readings, decisions, and the index over actors, names and statements."""
+    for sql in _M001.split(";\n\n"):
+        db.execute(sql)
+
+
+# sort_date is published, or "~", which sorts after every date: undated documents come last
+# and an index gives the order. The porter stemmer: docs/decisions/0002-store.md.
+_M001 = """
+CREATE TABLE documents (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  given_id TEXT, title TEXT, outlet TEXT, outlet_key TEXT, url TEXT, published TEXT,
+  sort_date TEXT NOT NULL,
+  onrecord TEXT NOT NULL, model TEXT NOT NULL, model_sha256 TEXT NOT NULL
+);
+
+CREATE INDEX documents_given_id ON documents (given_id);
+
+CREATE INDEX documents_outlet ON documents (outlet_key, sort_date);
+
+CREATE INDEX documents_date ON documents (sort_date, number);
+
+CREATE TABLE readings (
+  document INTEGER PRIMARY KEY REFERENCES documents (number) ON DELETE CASCADE,
+  wire BLOB NOT NULL
+);
+
+CREATE TABLE actors (
+  document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  id TEXT NOT NULL, identity TEXT NOT NULL, name TEXT NOT NULL, role TEXT,
+  PRIMARY KEY (document, position)
+) WITHOUT ROWID;
+
+CREATE INDEX actors_identity ON actors (identity);
+
+CREATE TABLE names (
+  key TEXT NOT NULL,
+  document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
+  actor INTEGER NOT NULL,
+  PRIMARY KEY (key, document, actor)
+) WITHOUT ROWID;
+
+CREATE INDEX names_document ON names (document);
+
+CREATE TABLE statements (
+  number INTEGER PRIMARY KEY,
+  document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  id TEXT NOT NULL, speaker INTEGER, mode TEXT NOT NULL, act TEXT, confidence REAL NOT NULL,
+  content TEXT NOT NULL,
+  UNIQUE (document, position)
+);
+
+CREATE INDEX statements_id ON statements (id);
+
+CREATE INDEX statements_speaker ON statements (document, speaker);
+
+CREATE INDEX statements_mode ON statements (mode);
+
+CREATE INDEX statements_act ON statements (act);
+
+CREATE VIRTUAL TABLE statement_words USING fts5 (
+  content, content='statements', content_rowid='number',
+  tokenize='porter unicode61 remove_diacritics 2'
+);
+
+CREATE TRIGGER statements_added AFTER INSERT ON statements BEGIN
+  INSERT INTO statement_words (rowid, content) VALUES (new.number, new.content);
+END;
+
+CREATE TRIGGER statements_removed AFTER DELETE ON statements BEGIN
+  INSERT INTO statement_words (statement_words, rowid, content) VALUES ('delete', old.number, old.content);
+END;
+
+CREATE TABLE decisions (
+  number INTEGER PRIMARY KEY,
+  document TEXT NOT NULL, statement TEXT NOT NULL,
+  kind TEXT NOT NULL, value TEXT, withdrawn INTEGER NOT NULL,
+  words TEXT NOT NULL,
+  decided_by TEXT, decided_at TEXT NOT NULL
+);
+
+CREATE INDEX decisions_document ON decisions (document)
+"""
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_record,)
+LATEST = len(MIGRATIONS)
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Bring a record, new or of an older version, to the latest; all steps in the caller's transaction."""
+    (done,) = db.execute("PRAGMA user_version").fetchone()
+    for step in MIGRATIONS[done:]:
+        step(db)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {LATEST}")

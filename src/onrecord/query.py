@@ -1,0 +1,314 @@
+"""Questions to a record, and their answers: the only road for the command line, the API and the pages.
+
+A Query is a value; ``search``, ``count`` and ``speakers`` turn it into SQL.
+Nothing a person types can be a syntax error: plain words must all occur,
+"words in quotation marks" stand together, and ``word*`` is any word that
+begins so. Words are compared without case and accents, and by their stem
+("negotiates" finds "negotiating"). A date filter leaves undated documents out.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Literal
+
+import msgspec
+
+from onrecord.errors import UsageError
+from onrecord.index import GAP, UNDATED, fold, searchable
+from onrecord.records import Act, Mode, Reading, Span, Statement
+from onrecord.store import Store
+
+# SQLite takes at most 999 parameters in older builds; highlights are fetched this many at a time.
+_CHUNK = 500
+
+
+class Query(msgspec.Struct, frozen=True, kw_only=True):
+    """What to look for; everything given must hold.
+
+    ``speaker``: an actor's name, a name the text uses for it, a person's last
+    name, or an actor id; ``outlet``: its name; both without regard to case and
+    accents. ``since``/``until``: ISO dates of publication, both included.
+    ``document``: a document's id, its first digits, or its given id.
+    """
+
+    words: str | None = None
+    speaker: str | None = None
+    outlet: str | None = None
+    since: str | None = None
+    until: str | None = None
+    mode: Mode | None = None
+    act: Act | None = None
+    document: str | None = None
+    min_confidence: float = 0.0
+    limit: int | None = 50
+    offset: int = 0
+
+
+class DocumentHead(msgspec.Struct, frozen=True, kw_only=True):
+    """Which document a hit is from."""
+
+    id: str
+    given_id: str | None = None
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    url: str | None = None
+
+
+class Hit(msgspec.Struct, frozen=True, kw_only=True):
+    """A statement found.
+
+    ``excerpt``: its content as one text, spans joined by " … "; ``highlight``:
+    the (start, end) of each match in ``excerpt``; ``found``: the same matches
+    as spans of the document's text.
+    """
+
+    statement: Statement
+    speaker_name: str | None
+    document: DocumentHead
+    excerpt: str
+    highlight: tuple[tuple[int, int], ...] = ()
+    found: tuple[Span, ...] = ()
+
+
+class SpeakerRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One speaker over all documents: name and role as most often given, and where and when heard.
+
+    ``first`` and ``last`` are dates of publication; None where all documents are undated.
+    """
+
+    name: str
+    actor: str
+    role: str | None
+    statements: int
+    documents: int
+    outlets: tuple[str, ...]
+    first: str | None
+    last: str | None
+
+
+class _Sql(msgspec.Struct, frozen=True):
+    source: str  # what follows SELECT … : FROM with its joins, and WHERE
+    params: tuple[Any, ...]
+    match: str | None  # the FTS5 expression, if words are looked for
+
+
+def search(store: Store, query: Query) -> list[Hit]:
+    """The statements that fit, best first where words are given, else by date (undated last) and position."""
+    sql = _build(store, query)
+    if sql is None:
+        return []
+    rows = store.select(
+        "SELECT s.number, s.position, s.speaker, "
+        "d.number, d.id, d.given_id, d.title, d.outlet, d.published, d.url "
+        f"{sql.source} ORDER BY {_order(query, sql)} LIMIT ? OFFSET ?",
+        (*sql.params, -1 if query.limit is None else query.limit, query.offset),
+    )
+    marks = _highlights(store, sql.match, [row[0] for row in rows]) if sql.match else {}
+    return list(_hits(store, rows, marks))
+
+
+def count(store: Store, query: Query) -> int:
+    """How many statements fit, whatever the query's limit."""
+    sql = _build(store, query)
+    return int(store.select(f"SELECT count(*) {sql.source}", sql.params)[0][0]) if sql else 0
+
+
+def speakers(store: Store, query: Query) -> list[SpeakerRow]:
+    """Who speaks in the statements that fit, the most heard first.
+
+    Actors with the same id count as one, and so do local actors with the same
+    name. Statements without a speaker are left out.
+    """
+    sql = _build(store, query)
+    if sql is None:
+        return []
+    rows = store.select(
+        "SELECT a.identity, count(*) AS heard, count(DISTINCT s.document), "
+        "json_group_array(DISTINCT d.outlet), min(d.published), max(d.published), min(a.id) "
+        f"{_with_actors(sql.source)} GROUP BY a.identity ORDER BY heard DESC, a.identity LIMIT ? OFFSET ?",
+        (*sql.params, -1 if query.limit is None else query.limit, query.offset),
+    )
+    return [_speaker_row(store, row) for row in rows]
+
+
+def match_expression(words: str) -> str | None:
+    """The FTS5 expression for what a person typed; None if no word is in it. Never a syntax error.
+
+    >>> match_expression('missile* "quiet talks" OR')
+    '"missile"* "quiet talks" "OR"'
+    """
+    clean = words.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
+    terms = []
+    for quoted, plain in re.findall(r'"([^"]*)"?|([^\s"]+)', clean):
+        text = quoted or plain
+        if any(unicodedata.category(c)[0] in "LN" for c in text):
+            prefix = "*" if plain.endswith("*") else ""
+            terms.append(f'"{text.rstrip("*") if prefix else text}"{prefix}')
+    return " ".join(terms) or None
+
+
+def _build(store: Store, query: Query) -> _Sql | None:
+    """The FROM and WHERE of a query; None if it can find nothing (words without a single letter)."""
+    _check(query)
+    source = "FROM statements s JOIN documents d ON d.number = s.document"
+    where: list[str] = []
+    params: list[Any] = []
+    match = None
+    if query.words and query.words.strip():
+        match = match_expression(query.words)
+        if match is None:
+            return None
+        source += " JOIN statement_words ON statement_words.rowid = s.number"
+        where, params = ["statement_words MATCH ?"], [match]
+    if query.speaker:
+        source += " JOIN names n ON n.document = s.document AND n.actor = s.speaker"
+    for condition, value in _conditions(store, query):
+        where.append(condition)
+        params.append(value)
+    return _Sql(f"{source} WHERE {' AND '.join(where) or 'TRUE'}", tuple(params), match)
+
+
+def _conditions(store: Store, query: Query) -> Iterator[tuple[str, Any]]:
+    if query.speaker:
+        yield "n.key = ?", fold(_encodable(query.speaker))
+    if query.outlet:
+        yield "d.outlet_key = ?", fold(_encodable(query.outlet))
+    if query.document:
+        yield "d.id = ?", store.resolve(query.document)
+    if query.since or query.until:
+        yield "d.sort_date < ?", UNDATED
+    if query.since:
+        yield "d.sort_date >= ?", query.since
+    if query.until:
+        yield "d.sort_date <= ?", query.until
+    if query.mode:
+        yield "s.mode = ?", query.mode
+    if query.act:
+        yield "s.act = ?", query.act
+    if query.min_confidence > 0:
+        yield "s.confidence >= ?", query.min_confidence
+
+
+def _check(query: Query) -> None:
+    for name in ("since", "until"):
+        day = getattr(query, name)
+        if day and not _is_day(day):
+            raise UsageError(f"{name} {day!r} is not a date; write it as YYYY-MM-DD, such as 1962-10-22")
+    if query.since and query.until and query.since > query.until:
+        raise UsageError(f"since {query.since} is after until {query.until}; swap them")
+    if (query.limit is not None and query.limit < 0) or query.offset < 0:
+        raise UsageError("limit and offset count statements; give 0 or more (limit None for all)")
+
+
+def _is_day(day: str) -> bool:
+    try:
+        return re.fullmatch(r"\d{4}-\d{2}-\d{2}", day, re.ASCII) is not None and bool(date.fromisoformat(day))
+    except ValueError:
+        return False
+
+
+def _encodable(text: str) -> str:
+    """The text without lone surrogates, which no stored name can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _order(query: Query, sql: _Sql) -> str:
+    if sql.match:
+        return "statement_words.rank, d.sort_date, d.number, s.position"
+    # The plus keeps SQLite from walking all documents by date where a filter finds few of them faster.
+    plus = "+" if query.speaker or query.document or query.outlet or query.act else ""
+    return f"{plus}d.sort_date, d.number, s.position"
+
+
+def _with_actors(source: str) -> str:
+    return source.replace(
+        " WHERE ", " JOIN actors a ON a.document = s.document AND a.position = s.speaker WHERE ", 1
+    )
+
+
+def _highlights(store: Store, match: str, numbers: list[int]) -> dict[int, tuple[tuple[int, int], ...]]:
+    """Statement number -> positions of the matches in its searchable content, found by the index itself."""
+    mark = secrets.token_hex(16)  # in no text, so what lies between two marks is text and nothing else
+    found = {}
+    for first in range(0, len(numbers), _CHUNK):
+        some = numbers[first : first + _CHUNK]
+        for number, text in store.select(
+            "SELECT rowid, highlight(statement_words, 0, ?, ?) FROM statement_words "  # noqa: S608 (only ?)
+            f"WHERE statement_words MATCH ? AND rowid IN ({', '.join('?' * len(some))})",
+            (mark, mark, match, *some),
+        ):
+            found[number] = tuple(_between(text.split(mark)))
+    return found
+
+
+def _between(parts: list[str]) -> Iterator[tuple[int, int]]:
+    """The (start, end) of every second part: outside, inside, outside, inside …"""
+    at = 0
+    for n, part in enumerate(parts):
+        if n % 2:
+            yield at, at + len(part)
+        at += len(part)
+
+
+def _hits(
+    store: Store, rows: list[tuple[Any, ...]], marks: dict[int, tuple[tuple[int, int], ...]]
+) -> Iterator[Hit]:
+    readings: dict[int, Reading] = {}
+    for number, position, speaker, doc, doc_id, given_id, title, outlet, published, url in rows:
+        if doc not in readings:
+            readings[doc] = store.read_number(doc, doc_id)
+        stmt = readings[doc].statements[position]
+        highlight = marks.get(number, ())
+        yield Hit(
+            statement=stmt,
+            speaker_name=None if speaker is None else readings[doc].actors[speaker].name,
+            document=DocumentHead(
+                id=doc_id, given_id=given_id, title=title, outlet=outlet, published=published, url=url
+            ),
+            excerpt=searchable(stmt),
+            highlight=highlight,
+            found=tuple(_found(stmt, highlight)),
+        )
+
+
+def _found(stmt: Statement, highlight: tuple[tuple[int, int], ...]) -> Iterator[Span]:
+    """Matches in the joined content as spans of the document; one that runs over a gap becomes two."""
+    at = 0
+    for span in stmt.content:
+        for start, end in highlight:
+            low, high = max(start - at, 0), min(end - at, len(span.text))
+            if low < high:
+                yield Span(start=span.start + low, end=span.start + high, text=span.text[low:high])
+        at += len(span.text) + len(GAP)
+
+
+def _speaker_row(store: Store, row: tuple[Any, ...]) -> SpeakerRow:
+    identity, statements, documents, outlets, first, last, actor = row
+    named = msgspec.json.decode(outlets, type=list[str | None])
+    return SpeakerRow(
+        name=_most_given(store, "name", identity) or actor,
+        actor=actor,
+        role=_most_given(store, "role", identity),
+        statements=statements,
+        documents=documents,
+        outlets=tuple(sorted(outlet for outlet in named if outlet)),
+        first=first,
+        last=last,
+    )
+
+
+def _most_given(store: Store, column: Literal["name", "role"], identity: str) -> str | None:
+    """The name or role that most documents give an actor; of several, the latest."""
+    rows = store.select(
+        f"SELECT a.{column} FROM actors a JOIN documents d ON d.number = a.document "  # noqa: S608 (column is ours)
+        f"WHERE a.identity = ? AND a.{column} IS NOT NULL GROUP BY a.{column} "
+        "ORDER BY count(*) DESC, max(d.published) DESC, 1 LIMIT 1",
+        (identity,),
+    )
+    return rows[0][0] if rows else None

@@ -1,0 +1,372 @@
+"""The record: one SQLite file that keeps readings whole, and people's decisions beside them.
+
+``open_record(path)`` gives a Store. A document is one transaction: it is in
+the record whole or not at all. Writing the same reading twice changes nothing;
+another reading of the same document takes the place of the first, and
+people's decisions stay. Why it is built so: docs/decisions/0002-store.md.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+
+from onrecord import tables
+from onrecord.database import WAIT_S, connect, faults, transaction
+from onrecord.decisions import Decision, apply_decisions, check_value, settle
+from onrecord.errors import RecordError, UsageError
+from onrecord.index import document_row, index_reading
+from onrecord.records import ProducedBy, Reading
+from onrecord.wire import write_line
+
+log = logging.getLogger(__name__)
+
+Outcome: TypeAlias = Literal["added", "unchanged", "replaced"]
+
+# Level 6 of zlib: see docs/decisions/0002-store.md for size and time against plain JSON.
+_ZLIB_LEVEL = 6
+# A shorter prefix of a document's hash is more often a mistake than a name.
+_MIN_PREFIX = 6
+_HEX = re.compile(r"(?:sha256:)?([0-9a-f]+)")
+
+_wire_decoder = msgspec.json.Decoder(Reading)
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """How much a record holds. ``attributed``: statements with a speaker."""
+
+    documents: int
+    statements: int
+    attributed: int
+    decisions: int
+
+
+class Forgotten(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``forget`` removed.
+
+    ``cleaned``: the file was rewritten, so the words are not in it any more;
+    False when another program was reading it: forget nothing but call
+    ``clean()`` again later.
+    """
+
+    document: str
+    given_id: str | None
+    title: str | None
+    statements: int
+    decisions: int
+    cleaned: bool
+
+
+def open_record(
+    path: str | Path, *, create: bool = True, readonly: bool = False, wait_s: float = WAIT_S
+) -> Store:
+    """The record at ``path``, ready for use; a new one if there is none and ``create``.
+
+    Raises RecordError when it cannot be: not SQLite, foreign, damaged, newer,
+    locked for longer than ``wait_s`` seconds, missing, or not writable.
+
+    >>> with open_record("crisis.db") as store:
+    ...     store.write(reading)
+    'added'
+    """
+    path = Path(path)
+    return Store(connect(path, create=create, readonly=readonly, wait_s=wait_s), path)
+
+
+class Store:
+    """An open record. Use it as a context manager, from the thread that opened it."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+        self._db = db
+        self.path = path
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what was written is already safe."""
+        self._db.close()
+
+    def select(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a SELECT; for query.py and verify.py, which hold all other SQL."""
+        with faults(self.path):
+            return self._db.execute(sql, params).fetchall()
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def write(self, reading: Reading) -> Outcome:
+        """Keep a reading, in one transaction, durable when this returns; says what that changed."""
+        wire = write_line(reading)
+        doc_id = reading.document.id
+        if self._wire_of(doc_id) == wire:
+            return "unchanged"
+        with faults(self.path), transaction(self._db):
+            decided = apply_decisions(reading, self.decisions_on(doc_id))
+            number = self._number_of(doc_id)
+            outcome: Outcome = "added" if number is None else "replaced"
+            row = document_row(reading.document, reading.produced_by)
+            number = tables.put_document(self._db, number, row, zlib.compress(wire, _ZLIB_LEVEL))
+            tables.put_index(self._db, number, index_reading(decided))
+        return outcome
+
+    def has(self, document_id: str, produced_by: ProducedBy | None = None) -> bool:
+        """True if the document is here (and was last read by just this version and model)."""
+        rows = self.select("SELECT onrecord, model, model_sha256 FROM documents WHERE id = ?", (document_id,))
+        if not rows or produced_by is None:
+            return bool(rows)
+        return rows[0] == (produced_by.onrecord, produced_by.model, produced_by.model_sha256)
+
+    def forget(self, key: str, *, keep_decisions: bool = False) -> Forgotten:
+        """Remove a document, all that came from it and the decisions on it, and clean the file.
+
+        With ``keep_decisions`` the decisions stay, without the words they
+        quote, and hold again if the document is read again.
+        """
+        number, doc_id = self._get_row(key)
+        with faults(self.path), transaction(self._db):
+            given_id, title = self._one("SELECT given_id, title FROM documents WHERE number = ?", number)
+            (statements,) = self._one("SELECT count(*) FROM statements WHERE document = ?", number)
+            (decisions,) = self._one("SELECT count(*) FROM decisions WHERE document = ?", doc_id)
+            tables.drop_index(self._db, number)
+            self._db.execute("DELETE FROM documents WHERE number = ?", (number,))
+            if keep_decisions:
+                tables.unquote_decisions(self._db, doc_id)
+            else:
+                self._db.execute("DELETE FROM decisions WHERE document = ?", (doc_id,))
+        return Forgotten(
+            document=doc_id, given_id=given_id, title=title, statements=statements,
+            decisions=0 if keep_decisions else decisions, cleaned=self.clean(),
+        )  # fmt: skip
+
+    def clean(self) -> bool:
+        """Rewrite the file without what was removed; False if a reader kept the old log from going."""
+        with faults(self.path):
+            # The full-text index keeps removed words until its segments merge; SQLite keeps
+            # fragments in pages it reuses. Only merging and rewriting gets rid of both.
+            self._db.execute("INSERT INTO statement_words (statement_words) VALUES ('optimize')")
+            self._db.execute("VACUUM")
+            (busy, _, _) = self._db.execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchone()
+        if busy:
+            log.warning("%s: still open elsewhere; removed words stay in its log until that ends", self.path)
+        return not busy
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def get_reading(self, key: str, *, decided: bool = True) -> Reading:
+        """The reading of a document, by its id, six or more hex digits that begin it, or its given_id.
+
+        People's decisions are laid over it; with ``decided=False`` it is
+        exactly what was written. Raises UsageError for an unknown or ambiguous key.
+        """
+        number, doc_id = self._get_row(key)
+        return self.read_number(number, doc_id, decided=decided)
+
+    def find_reading(self, key: str, *, decided: bool = True) -> Reading | None:
+        """Like ``get_reading``, but None for a document that is not here."""
+        row = self._find_row(key)
+        return self.read_number(*row, decided=decided) if row else None
+
+    def readings(self, *, decided: bool = True) -> Iterator[Reading]:
+        """Every reading, in the order the documents came; writing meanwhile is fine."""
+        number = 0
+        while rows := self.select(
+            "SELECT d.number, d.id, r.wire FROM documents d LEFT JOIN readings r ON r.document = d.number "
+            "WHERE d.number > ? ORDER BY d.number LIMIT 1",
+            (number,),
+        ):
+            number, doc_id, wire = rows[0]
+            yield self._decode(wire, doc_id, decided=decided)
+
+    def count(self) -> Counts:
+        """How many documents, statements and decisions there are."""
+        ((documents, statements, attributed, decisions),) = self.select(
+            "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM statements), "
+            "(SELECT count(speaker) FROM statements), (SELECT count(*) FROM decisions)"
+        )
+        return Counts(documents=documents, statements=statements, attributed=attributed, decisions=decisions)
+
+    def resolve(self, key: str) -> str:
+        """The id of the document that ``key`` means; raises UsageError as ``get_reading`` does."""
+        return self._get_row(key)[1]
+
+    def read_number(self, number: int, doc_id: str, *, decided: bool = True) -> Reading:
+        """The reading behind a row of ``documents``; for query.py and verify.py."""
+        rows = self.select("SELECT wire FROM readings WHERE document = ?", (number,))
+        return self._decode(rows[0][0] if rows else b"", doc_id, decided=decided)
+
+    def _decode(self, wire: bytes | None, doc_id: str, *, decided: bool) -> Reading:
+        try:
+            reading = _wire_decoder.decode(zlib.decompress(wire or b""))
+        except (zlib.error, msgspec.DecodeError, UnicodeError) as error:
+            raise RecordError(
+                f"{self.path}: the reading of {doc_id} is damaged; `onrecord verify` lists what else is, "
+                "then forget the document and read it again"
+            ) from error
+        return apply_decisions(reading, self.decisions_on(doc_id)) if decided else reading
+
+    # -- decisions -------------------------------------------------------------------------------
+
+    def decide(
+        self, statement: str, kind: str, value: str | None, *, by: str | None = None,
+        document: str | None = None, at: datetime | None = None,
+    ) -> Decision:  # fmt: skip
+        """Put down what a person decided about a statement (its id), and apply it from now on.
+
+        ``kind`` "speaker": ``value`` is an actor's id or name, or None for
+        nobody. ``kind`` "review": "accept" or "reject". ``document`` is needed
+        only where two documents use the same statement id. Raises UsageError.
+        """
+        check_value(kind, value)
+        return self._add_decision(statement, kind, value, by=by, document=document, at=at, withdrawn=False)
+
+    def withdraw(
+        self, statement: str, kind: str, *, by: str | None = None, document: str | None = None,
+        at: datetime | None = None,
+    ) -> Decision:  # fmt: skip
+        """Take back what was decided about a statement; that it was decided stays on record."""
+        check_value(kind, "accept")
+        return self._add_decision(statement, kind, None, by=by, document=document, at=at, withdrawn=True)
+
+    def decisions(self, document: str | None = None) -> Iterator[Decision]:
+        """The decisions on one document or on all, oldest first per document, each with its state.
+
+        A decision whose statement or document is gone is there, as "orphaned".
+        """
+        every = "SELECT DISTINCT document FROM decisions WHERE ?1 IS NULL OR document = ?1 ORDER BY document"
+        for (doc_id,) in self.select(every, (document,)):
+            number = self._number_of(doc_id)
+            reading = None if number is None else self.read_number(number, doc_id, decided=False)
+            yield from settle(self.decisions_on(doc_id), reading)
+
+    def _add_decision(
+        self, statement: str, kind: str, value: str | None, *, by: str | None, document: str | None,
+        at: datetime | None, withdrawn: bool,
+    ) -> Decision:  # fmt: skip
+        when = (at or datetime.now(UTC)).isoformat(timespec="seconds")
+        with faults(self.path), transaction(self._db):
+            doc_id = self._document_of(statement, document)
+            reading = self.get_reading(doc_id, decided=False)
+            content = next((s.content for s in reading.statements if s.id == statement), ())
+            words = msgspec.json.encode(content).decode()
+            row = (doc_id, statement, kind, value, withdrawn, words, by, when)
+            tables.add_decision(self._db, row)
+            made = settle(self.decisions_on(doc_id), reading)[-1]
+            decided = apply_decisions(reading, self.decisions_on(doc_id))
+            tables.put_index(self._db, self._get_row(doc_id)[0], index_reading(decided))
+        return made
+
+    def _document_of(self, statement: str, document: str | None) -> str:
+        """The document whose machine-made reading or earlier decisions know this statement id."""
+        if document is not None:
+            known = [self.resolve(document)]
+        else:
+            known = [
+                doc_id
+                for (doc_id,) in self.select(
+                    "SELECT d.id FROM statements s JOIN documents d ON d.number = s.document WHERE s.id = ? "
+                    "UNION SELECT d.id FROM decisions c JOIN documents d ON d.id = c.document "
+                    "WHERE c.statement = ?",
+                    (statement, statement),
+                )
+            ]
+        if len(known) > 1:
+            raise UsageError(
+                f"statement {statement!r} is in {len(known)} documents; say which: {', '.join(known)}"
+            )
+        if not known or not self._knows(known[0], statement):
+            raise UsageError(
+                f"no statement {statement!r} in {self.path}; take an id that `onrecord search` shows"
+            )
+        return known[0]
+
+    def _knows(self, doc_id: str, statement: str) -> bool:
+        reading = self.get_reading(doc_id, decided=False)
+        decided = (d.statement for d in self.decisions_on(doc_id))
+        return statement in {s.id for s in reading.statements} | set(decided)
+
+    def decisions_on(self, doc_id: str) -> tuple[Decision, ...]:
+        """The rows of decisions about one document, oldest first, their states not yet settled."""
+        with faults(self.path):
+            return tables.decisions_on(self._db, doc_id)
+
+    def words_fault(self) -> str | None:
+        """What is wrong with the full-text index, None if it agrees with the statements.
+
+        SQLite compares the two only on a connection that may write; a record
+        opened read-only answers None.
+        """
+        try:
+            self._db.execute(
+                "INSERT INTO statement_words (statement_words, rank) VALUES ('integrity-check', 1)"
+            )
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorname", "").startswith("SQLITE_READONLY"):
+                return None
+            return (
+                f"the full-text index does not agree with the statements ({error}); write the readings again"
+            )
+        return None
+
+    # -- rows ------------------------------------------------------------------------------------
+
+    def _one(self, sql: str, *params: Any) -> tuple[Any, ...]:
+        row: tuple[Any, ...] = self._db.execute(sql, params).fetchone()
+        return row
+
+    def _wire_of(self, doc_id: str) -> bytes | None:
+        rows = self.select(
+            "SELECT wire FROM readings r JOIN documents d ON d.number = r.document WHERE d.id = ?", (doc_id,)
+        )
+        try:
+            return zlib.decompress(rows[0][0]) if rows else None
+        except zlib.error:
+            return None  # damaged: writing the reading again mends it
+
+    def _number_of(self, doc_id: str) -> int | None:
+        rows = self.select("SELECT number FROM documents WHERE id = ?", (doc_id,))
+        return rows[0][0] if rows else None
+
+    def _get_row(self, key: str) -> tuple[int, str]:
+        row = self._find_row(key)
+        if row is None:
+            raise UsageError(
+                f"no document {key!r} in {self.path}; give its id, the first {_MIN_PREFIX} or more digits "
+                "of it, or the id it came with"
+            )
+        return row
+
+    def _find_row(self, key: str) -> tuple[int, str] | None:
+        """The row a key means: the id itself, else the given id, else a prefix of the hash."""
+        key = key.encode("utf-8", "replace").decode("utf-8")
+        columns = "SELECT number, id, published, title FROM documents "
+        for named in ("WHERE id = ?", "WHERE given_id = ? LIMIT 9"):
+            if rows := self.select(columns + named, (key,)):
+                return self._only(key, rows)
+        match = _HEX.fullmatch(key)
+        if match is None or len(match[1]) < _MIN_PREFIX:
+            return None
+        low = "sha256:" + match[1]
+        rows = self.select(columns + "WHERE id >= ? AND id < ? LIMIT 9", (low, low + "g"))
+        return self._only(key, rows) if rows else None
+
+    def _only(self, key: str, rows: list[tuple[Any, ...]]) -> tuple[int, str]:
+        if len(rows) == 1:
+            return rows[0][0], rows[0][1]
+        listed = "; ".join(
+            f"{doc_id[:19]} ({date or 'undated'}, {title or 'untitled'})" for _, doc_id, date, title in rows
+        )
+        raise UsageError(f"{key!r} fits {len(rows)} documents; give the id of one: {listed}")

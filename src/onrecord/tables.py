@@ -1,0 +1,97 @@
+"""Rows into the tables of a record and out of them; store.py decides when, inside its transactions."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from onrecord.decisions import Decision
+from onrecord.index import Index
+from onrecord.records import Span
+
+_spans_decoder = msgspec.json.Decoder(tuple[Span, ...])
+
+_PUT_DOCUMENT = """
+INSERT INTO documents
+  (number, id, given_id, title, outlet, outlet_key, url, published, sort_date, onrecord, model, model_sha256)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (number) DO UPDATE SET
+  given_id = excluded.given_id, title = excluded.title, outlet = excluded.outlet,
+  outlet_key = excluded.outlet_key, url = excluded.url, published = excluded.published,
+  sort_date = excluded.sort_date, onrecord = excluded.onrecord, model = excluded.model,
+  model_sha256 = excluded.model_sha256
+"""
+_PUT_READING = """
+INSERT INTO readings (document, wire) VALUES (?, ?) ON CONFLICT (document) DO UPDATE SET wire = excluded.wire
+"""
+_PUT_STATEMENT = """
+INSERT INTO statements (document, position, id, speaker, mode, act, confidence, content)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_ADD_DECISION = """
+INSERT INTO decisions (document, statement, kind, value, withdrawn, words, decided_by, decided_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_DECISIONS_ON = """
+SELECT number, statement, kind, value, withdrawn, words, decided_by, decided_at
+FROM decisions WHERE document = ? ORDER BY number
+"""
+
+
+def put_document(db: sqlite3.Connection, number: int | None, row: Sequence[Any], wire: bytes) -> int:
+    """Store a document's row and its packed reading, new or in place of the old; its number comes back."""
+    cursor = db.execute(_PUT_DOCUMENT, (number, *row))
+    number = number if number is not None else int(cursor.lastrowid or 0)
+    db.execute(_PUT_READING, (number, wire))
+    return number
+
+
+def put_index(db: sqlite3.Connection, number: int, index: Index) -> None:
+    """Store a document's index rows in place of those it had; triggers keep the full-text index in step."""
+    drop_index(db, number)
+    db.executemany("INSERT INTO actors VALUES (?, ?, ?, ?, ?, ?)", [(number, *row) for row in index.actors])
+    db.executemany(
+        "INSERT INTO names (document, key, actor) VALUES (?, ?, ?)", [(number, *r) for r in index.names]
+    )
+    db.executemany(_PUT_STATEMENT, [(number, *row) for row in index.statements])
+
+
+def drop_index(db: sqlite3.Connection, number: int) -> None:
+    """Remove a document's index rows."""
+    db.execute("DELETE FROM statements WHERE document = ?", (number,))
+    db.execute("DELETE FROM names WHERE document = ?", (number,))
+    db.execute("DELETE FROM actors WHERE document = ?", (number,))
+
+
+def add_decision(db: sqlite3.Connection, row: Sequence[Any]) -> None:
+    """Store one decision."""
+    db.execute(_ADD_DECISION, row)
+
+
+def decisions_on(db: sqlite3.Connection, doc_id: str) -> tuple[Decision, ...]:
+    """The decisions about one document, oldest first, their states not yet settled."""
+    return tuple(
+        Decision(
+            number=number,
+            document=doc_id,
+            statement=statement,
+            kind=kind,
+            value=value,
+            withdrawn=bool(withdrawn),
+            words=_spans_decoder.decode(words),
+            decided_by=by,
+            decided_at=at,
+        )
+        for number, statement, kind, value, withdrawn, words, by, at in db.execute(_DECISIONS_ON, (doc_id,))
+    )
+
+
+def unquote_decisions(db: sqlite3.Connection, doc_id: str) -> None:
+    """Leave of a document's decisions only where they point, not the words they point at."""
+    for decision in decisions_on(db, doc_id):
+        places = tuple(Span(start=s.start, end=s.end, text="") for s in decision.words)
+        words = msgspec.json.encode(places).decode()
+        db.execute("UPDATE decisions SET words = ? WHERE number = ?", (words, decision.number))
