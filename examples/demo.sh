@@ -8,15 +8,16 @@ mkdir -p "$(dirname "$record")"
 say() { printf '\n$ onrecord %s\n' "$*"; "$onrecord" "$@"; }
 
 say read examples/october-1962 --record "$record"
-say speakers --record "$record"
-say search missiles --record "$record"
+say speakers --record "$record" --limit 12 --format table
+say search missiles --record "$record" --limit 5 --format table
 
 cat <<EOF
 
 The record is $record. Next, try:
 
   $onrecord search --speaker Khrushchev --record $record
-  $onrecord show "\$($onrecord search missiles --record $record --limit 1 | cut -d'"' -f4)" --html demo/page.html
-  $onrecord read YOUR-ARTICLE.txt --date 2025-06-23 --record my.sqlite
-  $onrecord --help
+  $onrecord search turkey --since 1962-10-27 --min-confidence 0.9 --record $record
+  $onrecord show examples/october-1962/1962-10-27-moscow-names-turkey.txt
+  $onrecord show examples/october-1962/1962-10-25-stevenson-and-zorin.html --html demo/page.html
+  $onrecord read YOUR-ARTICLE.txt --date 2025-06-23 --record mine.sqlite
 EOF
