@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import itertools
 import json
 import re
 import sys
@@ -37,10 +38,12 @@ Row = dict[str, Any]
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:/\d{4}-\d{2}-\d{2})?")
 # Optional keys that are written only where they say something, as in the corpora of the same layout.
 REMARKS = ("negated", "marginal", "speakers", "note")
-KNOWN = frozenset(
-    ("content", "source", "cue", "speaker", "mode", "act", "via", "via_words", "addressee", "venue")
-    + ("said_expression", "said_on", "parent", *REMARKS)
-)
+# fmt: off
+KNOWN = frozenset((
+    "content", "source", "cue", "speaker", "mode", "act", "via", "via_words", "addressee", "venue",
+    "said_expression", "said_on", "parent", *REMARKS,
+))
+# fmt: on
 
 
 class GoldError(Exception):
@@ -153,7 +156,7 @@ def check_together(statements: list[Row], document: str) -> None:
     for index, statement in enumerate(statements):
         where = f"{document} statement {index}"
         content = statement["content"]
-        if any(first[1] > second[0] for first, second in zip(content, content[1:], strict=False)):
+        if any(first[1] > second[0] for first, second in itertools.pairwise(content)):
             raise GoldError(f"{where}: content spans overlap or are out of order; write them in text order")
         parent = statement["parent"]
         if parent is None:
@@ -185,6 +188,8 @@ def build_row(given: Row) -> Row:
         for index, statement in enumerate(given["statements"])
     ]
     check_together(statements, document)
+    named = [s for s in statements if s["source"] and s["speaker"]]
+    actors = {f"{s['source'][0]},{s['source'][1]}": s["speaker"] for s in named}
     return {
         "document": document,
         "split": split_of(document),
@@ -193,11 +198,7 @@ def build_row(given: Row) -> Row:
         "published": given["published"],
         "statements": statements,
         "events": given.get("events", []),
-        "actors": {
-            f"{s['source'][0]},{s['source'][1]}": s["speaker"]
-            for s in statements
-            if s["source"] and s["speaker"]
-        },
+        "actors": actors,
         "text": text,
     }
 
@@ -219,11 +220,9 @@ def build_set(name: str) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """0 when the built files stand as they should; 1 when an annotation is wrong or a file out of date."""
+    """0 when all is well; 1 when an annotation is wrong or a built file is out of date."""
     parser = argparse.ArgumentParser(description="Build the project's gold from its annotations.")
-    parser.add_argument(
-        "--check", action="store_true", help="write nothing; say whether files are up to date"
-    )
+    parser.add_argument("--check", action="store_true", help="write nothing, only compare")
     check = parser.parse_args(arguments).check
     stale = 0
     for name in SETS:
