@@ -46,7 +46,7 @@ def mention(words: str, form: str, actor: str | None = None, nth: int = 0) -> Me
     return Mention(start=at.start, end=at.end, text=at.text, actor=actor, form=form)  # type: ignore[arg-type]
 
 
-VENN, ADLER, LEADER = "local:orla-venn", "local:tomas-adler", "local:opposition-leader"
+VENN, ADLER = "local:orla-venn", "local:tomas-adler"
 TUESDAY = Interval(from_="2031-05-06", to="2031-05-06", precision="day", expression=find("Tuesday"))
 
 STATEMENTS = (
@@ -104,7 +104,7 @@ STATEMENTS = (
     ),
     Statement(
         id="s-hiding",
-        source=mention("their leader", "nominal", LEADER),
+        source=mention("their leader", "nominal"),
         speaker=None,
         cue=find("accused"),
         content=(find("the ministry of hiding a survey & its <maps>"),),

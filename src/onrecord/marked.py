@@ -143,7 +143,7 @@ def printable(text: str) -> str:
     """The text with control and direction-override characters replaced, one for one, by U+FFFD.
 
     News text comes from strangers: an escape sequence must not reach a terminal,
-    and a NUL or a lone surrogate must not reach a page.
+    and a NUL or a lone surrogate must not reach a page. A carriage return becomes a space.
     """
     return text.translate(_UNPRINTABLE)
 
@@ -152,5 +152,6 @@ _UNPRINTABLE = {
     code: "\ufffd"
     for codes in (range(0x20), range(0x7F, 0xA0), range(0x202A, 0x202F), range(0x2066, 0x206A))
     for code in codes
-    if chr(code) not in "\t\n\r\x85"
+    if chr(code) not in "\t\n"
 } | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_UNPRINTABLE[ord("\r")] = " "  # half of a line end in many files; alone it would overwrite a terminal's line

@@ -100,7 +100,7 @@ def _rows(reading: Reading, numbered: tuple[Numbered, ...], min_confidence: floa
     by_number = {item.number: item for item in numbered}
     rows = []
     for line in lines:
-        if not "".join(text[s.start : s.end] for s in line).strip():
+        if not printable("".join(text[s.start : s.end] for s in line)).strip():
             continue
         opens = {s.start: tuple(n for n, at in first.items() if at == s.start) for s in line}
         closes = {s.end: tuple(by_number[n] for n, at in last.items() if at == s.end) for s in line}

@@ -227,3 +227,12 @@ class Reading(Record, frozen=True, kw_only=True):
         Raises ``msgspec.ValidationError`` naming the field that does not fit.
         """
         return msgspec.convert(data, cls)
+
+    def _repr_html_(self) -> str:
+        """The article with its statements marked, for a notebook cell; escaped HTML.
+
+        The one place where a value calls on a view: notebooks ask the value itself.
+        """
+        from onrecord.pages import to_notebook
+
+        return to_notebook(self)

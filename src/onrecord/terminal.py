@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from rich.console import Console, Group, RenderableType
@@ -19,10 +19,12 @@ from rich.text import Text
 
 from onrecord.cards import UNKNOWN_SPEAKER, Card, make_cards, spell_day
 from onrecord.marked import Role, Segment, mark, number_statements, printable
+from onrecord.query import Hit, SpeakerRow
 from onrecord.records import Document, Reading
 
 # Longer lines of prose are tiring to read (typographers' 66 to 90 characters).
 PROSE_WIDTH = 88
+TABLE_WIDTH = 110
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 STYLES = {
     "source": "bold blue",
@@ -31,7 +33,7 @@ STYLES = {
     "nested": "cyan",
     "skipped": "dim",
     "mark": "dim",
-    "hit": "bold reverse",
+    "hit": "bold reverse",  # seen without colour too
 }
 
 
@@ -62,13 +64,14 @@ def render_statements(reading: Reading, *, min_confidence: float = 0.0) -> Rende
     if not numbered:
         return Group(heading, Text("  no statement found", style="dim"), Text())
     table = _table()
-    table.add_column("Who", max_width=28, style="bold")
+    table.add_column("Who", max_width=28)
     table.add_column("Said what", ratio=1)
     table.add_column("Conf.", justify="right")
     for item, card in zip(numbered, make_cards(numbered), strict=True):
         words = " […] ".join(span.text for span in item.statement.content)
-        how = Text(f" {_clean(card.cue)}", style="dim") if card.cue else Text()
-        who = Text(_clean(card.speaker or card.source or "?")) + how
+        who = _speaker(card.speaker, card.source)
+        if card.cue:
+            who.append(f" {_clean(card.cue)}", style="not bold not italic dim")
         table.add_row(who, _clean(words), card.confidence)
     return Group(heading, table, Text())
 
@@ -80,23 +83,66 @@ def render_heading(document: Document) -> Text:
     return title + Text("".join(f" · {part}" for part in rest), style="dim")
 
 
-def render_table(columns: Sequence[str], rows: Iterable[Sequence[str | Text]]) -> Table:
-    """A table of plain values; the column "What" takes the room that is left."""
+def render_speakers(rows: Iterable[SpeakerRow]) -> Table:
+    """Who speaks: name and role, how often in how many documents, from when to when, and where."""
     table = _table()
-    for name in columns:
-        right = name in ("Conf.", "Statements", "Documents")
-        table.add_column(name, justify="right" if right else "left", ratio=1 if name == "What" else None)
+    table.add_column("Speaker", ratio=1)
+    table.add_column("Statements", justify="right")
+    table.add_column("Documents", justify="right")
+    table.add_column("From", no_wrap=True)
+    table.add_column("To", no_wrap=True)
+    table.add_column("Outlets", max_width=30)
     for row in rows:
-        table.add_row(*(cell if isinstance(cell, Text) else _clean(cell) for cell in row))
+        name = _speaker(row.name, None)
+        if row.role:
+            name.append(f"\n{_clean(row.role)}", style="not bold dim")
+        outlets = [_clean(outlet) for outlet in row.outlets[:2]]
+        outlets += [f"and {len(row.outlets) - 2} more"] if len(row.outlets) > 2 else []
+        numbers = (str(row.statements), str(row.documents))
+        table.add_row(name, *numbers, row.first or "", row.last or "", ", ".join(outlets))
+    return table
+
+
+def render_figures(figures: Iterable[tuple[str, str]]) -> Table:
+    """Names and values, one pair a line."""
+    table = _table()
+    table.add_column("Figure")
+    table.add_column("Value", ratio=1)
+    for name, value in figures:
+        table.add_row(_clean(name), _clean(value))
+    return table
+
+
+def render_hits(hits: Iterable[Hit]) -> Table:
+    """What was found: when, who, the words with their matches set off, and where they stand."""
+    table = _table()
+    table.add_column("When", no_wrap=True)
+    table.add_column("Who", max_width=26)
+    table.add_column("What", ratio=1)
+    table.add_column("Conf.", justify="right")
+    for hit in hits:
+        doc = hit.document
+        where = (doc.outlet, doc.title, f"document {doc.id.removeprefix('sha256:')[:8]}")
+        rest = " · ".join(_clean(part) for part in (*where, f"statement {hit.statement.id}") if part)
+        what = highlight(hit.excerpt, hit.highlight).append(f"\n{rest}", style="dim")
+        who = _speaker(hit.speaker_name, hit.statement.source.text if hit.statement.source else None)
+        table.add_row(doc.published or "undated", who, what, f"{hit.statement.confidence:.2f}")
     return table
 
 
 def highlight(words: str, positions: Iterable[tuple[int, int]]) -> Text:
-    """The words with the matched positions set off: reversed, or in brackets where there are no styles."""
-    text = Text(printable(words.replace("\n", " ")))
+    """The words with the matched positions set off."""
+    text = Text(printable(re.sub(r"\s", " ", words)))
     for start, end in positions:
         text.stylize(STYLES["hit"], start, end)
     return text
+
+
+def _speaker(name: str | None, source: str | None) -> Text:
+    """The speaker's name, or the words that stand for somebody whom the evidence does not single out."""
+    return (
+        Text(_clean(name), style="bold") if name else Text(_clean(source or "nobody named"), style="italic")
+    )
 
 
 class Marker:

@@ -1,0 +1,31 @@
+"""``correct`` and ``review``: what people decide about statements."""
+
+from __future__ import annotations
+
+import argparse
+
+from onrecord.commands.output import record_path, say
+from onrecord.decisions import Kind
+from onrecord.store import open_record
+
+
+def correct(args: argparse.Namespace) -> int:
+    """Keeps who really made a statement; see ``onrecord correct --help``."""
+    return _decide(args, "speaker", args.speaker, withdraw=args.withdraw)
+
+
+def review(args: argparse.Namespace) -> int:
+    """Keeps whether a statement is accepted or rejected; see ``onrecord review --help``."""
+    return _decide(args, "review", args.verdict, withdraw=args.verdict == "withdraw")
+
+
+def _decide(args: argparse.Namespace, kind: Kind, value: str | None, *, withdraw: bool) -> int:
+    path = record_path(args)
+    with open_record(path, create=False) as store:
+        if withdraw:
+            store.withdraw(args.statement, kind, by=args.by, document=args.document)
+        else:
+            store.decide(args.statement, kind, value, by=args.by, document=args.document)
+    what = "taken back" if withdraw else f"set to {value or 'nobody'}"
+    say(f"{path}: {kind} of {args.statement} {what}; it stays so when the document is read again")
+    return 0

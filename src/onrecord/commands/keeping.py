@@ -1,0 +1,143 @@
+"""``load``, ``export``, ``forget`` and ``verify``: what goes into and out of a record as it is."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import BinaryIO
+
+from onrecord.commands.output import (
+    Failures,
+    chosen_format,
+    many,
+    open_output,
+    progress,
+    record_path,
+    say,
+    write_json,
+)
+from onrecord.confidence import keep_confident
+from onrecord.errors import SourceError, UsageError
+from onrecord.records import Reading
+from onrecord.store import Store, open_record
+from onrecord.verify import Defect, verify_reading
+from onrecord.verify import verify as verify_record
+from onrecord.wire import read_lines
+
+
+def load(args: argparse.Namespace) -> int:
+    """Takes readings back in; see ``onrecord load --help``."""
+    failures = Failures()
+    path = record_path(args)
+    outcomes = {"added": 0, "replaced": 0, "unchanged": 0}
+    with open_record(path) as store, progress("Loading", visible=True) as advance:
+        try:
+            for reading in _readings(args.files, failures):
+                outcomes[store.write(reading)] += 1
+                advance(sum(outcomes.values()))
+        except KeyboardInterrupt:
+            done = sum(outcomes.values())
+            raise KeyboardInterrupt(
+                f"interrupted; {many(done, 'reading')} kept in {path}; run it again to go on"
+            ) from None
+    done = sum(outcomes.values())
+    if done:
+        say(f"{path}: " + ", ".join(f"{number} {outcome}" for outcome, number in outcomes.items()))
+    elif not failures.count:
+        say("nothing to load: the files hold no line; `onrecord read --format jsonl` writes what load takes")
+    return failures.exit_code(done)
+
+
+def export(args: argparse.Namespace) -> int:
+    """Writes the record out; see ``onrecord export --help``."""
+    from onrecord.exports.csv import write_csv
+    from onrecord.exports.jsonl import write_jsonl
+
+    path = record_path(args)
+    write = write_csv if args.format == "csv" else write_jsonl
+    with open_record(path, create=False, readonly=True) as store, open_output(args.out, record=path) as out:
+        written = write((keep_confident(r, args.min_confidence) for r in store.readings()), out)
+    if args.out not in (None, "-"):
+        say(f"{args.out}: {many(written, 'statement' if args.format == 'csv' else 'document')}")
+    return 0
+
+
+def forget(args: argparse.Namespace) -> int:
+    """Removes one document for good; see ``onrecord forget --help``."""
+    path = record_path(args)
+    with open_record(path, create=False) as store:
+        reading = store.get_reading(args.key)
+        name = reading.document.title or reading.document.given_id or reading.document.id
+        if not args.yes and not _confirmed(
+            f"Forget “{name}” and {many(len(reading.statements), 'statement')} for good?"
+        ):
+            say("nothing was forgotten")
+            return 0
+        gone = store.forget(args.key)
+    say(f"{path}: forgot “{name}”, {many(gone.statements, 'statement')}, {many(gone.decisions, 'decision')}")
+    if not gone.cleaned:
+        say("its words stay in the file until the program that has it open ends; then forget or clean again")
+    return 0
+
+
+def verify(args: argparse.Namespace) -> int:
+    """Proves every span; see ``onrecord verify --help``."""
+    failures = Failures()
+    with ExitStack() as stack:
+        if args.file:
+            name, defects = args.file, _defects_of_lines(args.file, failures)
+        else:
+            name = record_path(args)
+            store = stack.enter_context(open_record(name, create=False, readonly=True))
+            defects = _defects_of_record(store)
+        found = _show_defects(defects, chosen_format(args))
+    if found + failures.count:
+        say(f"{name}: {many(found + failures.count, 'defect')}; forget the documents and read them again")
+        return 1
+    say(f"{name}: every span is in its place")
+    return 0
+
+
+def _defects_of_record(store: Store) -> Iterator[Defect]:
+    yield from verify_record(store)
+
+
+def _defects_of_lines(path: str, failures: Failures) -> Iterator[Defect]:
+    for reading in _readings([path], failures):
+        yield from verify_reading(reading)
+
+
+def _show_defects(defects: Iterator[Defect], style: str) -> int:
+    found = 0
+    for defect in defects:
+        found += 1
+        if style == "jsonl":
+            write_json(defect)
+        else:
+            document = (defect.document or "the record")[:19]
+            say(f"{document}: {defect.path or defect.code}: {defect.message}")
+    return found
+
+
+def _readings(files: list[str], failures: Failures) -> Iterator[Reading]:
+    """The readings of all files in order; a file that cannot be opened is a failure and the rest go on."""
+    for name in files:
+        try:
+            with ExitStack() as stack:
+                stream: BinaryIO = (
+                    sys.stdin.buffer if name == "-" else stack.enter_context(Path(name).open("rb"))
+                )
+                yield from read_lines(stream, origin=name, on_error=failures.report)
+        except OSError as error:
+            failures.report(SourceError(f"{name}: {error.strerror}; name a file that can be read"))
+
+
+def _confirmed(question: str) -> bool:
+    if not sys.stdin.isatty():
+        raise UsageError("this removes words for good; say --yes where nobody can be asked")
+    sys.stderr.write(f"{question} [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
