@@ -26,58 +26,56 @@ class Judged(msgspec.Struct, frozen=True):
 
 def calibration(judged: Sequence[Judged], gold: int) -> dict[str, Any]:
     """Thresholds, bins and the two usual single figures, in percent; ``gold`` values were to be found."""
-    rows = bins(judged)
     return {
         "output": len(judged),
         "gold": gold,
         "at_least": at_thresholds(judged, gold),
-        "bins": rows,
-        "expected_calibration_error": _expected_error(rows, len(judged)),
+        "bins": bins(judged),
+        "expected_calibration_error": _expected_error(judged),
         "brier": _mean((j.confidence - j.right) ** 2 for j in judged),
     }
 
 
-def at_thresholds(judged: Sequence[Judged], gold: int) -> list[dict[str, Any]]:
+def at_thresholds(judged: Sequence[Judged], gold: int) -> dict[str, dict[str, Any]]:
     """Per threshold: the share of the output at or above it, its precision, and the recall left."""
-    rows = []
+    rows = {}
     for threshold in THRESHOLDS:
         kept = [j for j in judged if j.confidence >= threshold]
         right = sum(j.right for j in kept)
-        rows.append(
-            {
-                "confidence": threshold,
-                "output": len(kept),
-                "share": percent(len(kept), len(judged)),
-                "precision": percent(right, len(kept)),
-                "recall": percent(right, gold),
-            }
-        )
+        rows[str(threshold)] = {
+            "output": len(kept),
+            "share": percent(len(kept), len(judged)),
+            "precision": percent(right, len(kept)),
+            "recall": percent(right, gold),
+        }
     return rows
 
 
-def bins(judged: Sequence[Judged]) -> list[dict[str, Any]]:
+def bins(judged: Iterable[Judged]) -> dict[str, dict[str, Any]]:
     """Per tenth of confidence that occurs: how many, their mean confidence, and how many came right."""
-    filled: dict[int, list[Judged]] = {}
-    for j in judged:
-        filled.setdefault(min(int(j.confidence * BINS), BINS - 1), []).append(j)
-    return [
-        {
-            "from": n / BINS,
-            "to": (n + 1) / BINS,
+    return {
+        f"{n / BINS}-{(n + 1) / BINS}": {
             "output": len(group),
             "confidence": _mean(j.confidence for j in group),
             "right": percent(sum(j.right for j in group), len(group)),
         }
-        for n, group in sorted(filled.items())
-    ]
+        for n, group in sorted(_group(judged).items())
+    }
 
 
-def _expected_error(rows: Iterable[dict[str, Any]], output: int) -> float | None:
-    """Mean distance of confidence from the share that came right, weighted by the bins' sizes."""
-    if not output:
+def _group(judged: Iterable[Judged]) -> dict[int, list[Judged]]:
+    groups: dict[int, list[Judged]] = {}
+    for j in judged:
+        groups.setdefault(min(int(j.confidence * BINS), BINS - 1), []).append(j)
+    return groups
+
+
+def _expected_error(judged: Sequence[Judged]) -> float | None:
+    """Mean distance of confidence from the share that came right, weighted by bin (Naeini et al. 2015)."""
+    if not judged:
         return None
-    total = sum(abs(row["confidence"] - row["right"]) * row["output"] for row in rows)
-    return round(float(total) / output, 1)
+    distances = (abs(sum(j.confidence - j.right for j in group)) for group in _group(judged).values())
+    return round(100 * sum(distances) / len(judged), 1)
 
 
 def _mean(values: Iterable[float]) -> float | None:

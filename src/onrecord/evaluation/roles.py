@@ -107,9 +107,7 @@ def partially_right(gold: Roles, predicted: Roles) -> bool:
 
 def exactly_right(gold: Roles, predicted: Roles) -> bool:
     """Whether all three roles cover the same words."""
-    return (
-        gold.content == predicted.content and gold.cue == predicted.cue and gold.source == predicted.source
-    )
+    return gold.content == predicted.content and gold.cue == predicted.cue and gold.source == predicted.source
 
 
 def pair_roles(gold: Sequence[Roles], predicted: Sequence[Roles], agree: Agreement) -> Pairs:
