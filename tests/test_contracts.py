@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 import onrecord
-from onrecord import errors
+from onrecord import errors, records
 from onrecord.cli import build_parser, list_commands
 from onrecord.version import VERSION
 
@@ -224,6 +224,19 @@ def test_every_link_between_documents_leads_somewhere() -> None:
 def test_no_document_has_a_place_still_to_fill() -> None:
     pages = [ROOT / "README.md", *ROOT.glob("docs/**/*.md")]
     assert re.findall(r"<!-- FILL .*", read_all(pages)) == []
+
+
+STRUCTS = [
+    value
+    for value in vars(records).values()
+    if isinstance(value, type) and value.__module__ == records.__name__
+]
+
+
+@pytest.mark.parametrize("struct", STRUCTS, ids=lambda struct: struct.__name__)
+def test_every_field_of_the_record_is_documented(struct: type[records.Record]) -> None:
+    documented = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "record.md").read_text(encoding="utf-8")))
+    assert sorted(set(struct.__struct_encode_fields__) - documented) == []
 
 
 def test_every_dependency_is_used_and_its_reason_written_down() -> None:
