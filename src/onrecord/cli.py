@@ -10,15 +10,17 @@ from __future__ import annotations
 import argparse
 import contextlib
 import importlib
-import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, NoReturn
 
 from onrecord.errors import OnrecordError, UsageError
 from onrecord.version import VERSION
+
+TYPE_CHECKING = False  # checkers take this as true; importing typing would cost a fifth of `onrecord --help`
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 EXIT_CODES = {
     0: "all went well",
@@ -48,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     debug = "--debug" in arguments
     try:
         args = build_parser().parse_args([word for word in arguments if word != "--debug"])
-        logging.basicConfig(level=logging.DEBUG if debug else logging.ERROR, format="%(name)s: %(message)s")
+        _start_log(debug)
         code = _find_command(args.run)(args)
         sys.stdout.flush()
     except OnrecordError as error:
@@ -305,6 +307,12 @@ def _count(value: str) -> int:
     if not value.isdecimal():
         raise argparse.ArgumentTypeError(f"{value!r} is not a count; give a whole number, 0 for all")
     return int(value)
+
+
+def _start_log(debug: bool) -> None:
+    import logging  # not for --help, which logs nothing
+
+    logging.basicConfig(level=logging.DEBUG if debug else logging.ERROR, format="%(name)s: %(message)s")
 
 
 def _find_command(name: str) -> Callable[[argparse.Namespace], int]:
