@@ -51,7 +51,7 @@ class GoldError(Exception):
 
 
 class StoryParagraphs(HTMLParser):
-    """Collects the paragraphs of a sample page: every <p> inside the element with class "story"."""
+    """Collects a sample page's headline (its <h1>) and every <p> inside the element with class "story"."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,14 +62,14 @@ class StoryParagraphs(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "div" and (self.depth or ("class", "story") in attrs):
             self.depth += 1
-        if tag == "p" and self.depth:
+        if tag == "h1" or (tag == "p" and self.depth):
             self.open = True
             self.paragraphs.append("")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "div" and self.depth:
             self.depth -= 1
-        if tag == "p":
+        if tag in ("h1", "p"):
             self.open = False
 
     def handle_data(self, data: str) -> None:
@@ -78,7 +78,7 @@ class StoryParagraphs(HTMLParser):
 
 
 def read_example(file: str) -> str:
-    """The text of a sample dispatch: a .txt whole, a page's paragraphs, or ``wires.jsonl#id``'s text."""
+    """The text of a sample dispatch: a .txt whole, a page's main text, or ``wires.jsonl#id``'s text."""
     name, _, row_id = file.partition("#")
     raw = (EXAMPLES / name).read_text(encoding="utf-8")
     if name.endswith(".html"):
