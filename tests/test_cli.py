@@ -283,6 +283,12 @@ def test_search_table_sets_off_the_match_and_names_the_statement(run: Callable, 
     assert "statement s-channel" in done.out.replace("\n", " ")
 
 
+@pytest.mark.parametrize("style", ["jsonl", "table"])
+def test_search_never_cuts_its_answer_in_silence(run: Callable, record: Path, style: str) -> None:
+    assert "2 of 6 shown" in run("search", "--record", record, "--limit", "2", "--format", style).err
+    assert run("search", "--record", record, "--limit", "6", "--format", style).err == ""
+
+
 def test_search_that_finds_nothing_says_what_to_try(run: Callable, record: Path) -> None:
     done = run("search", "zeppelin", "--record", record, "--format", "table")
     assert (done.code, done.out) == (0, "")
@@ -503,6 +509,15 @@ def test_a_closed_pipe_is_quiet(record: Path) -> None:
         process.stdout.close()  # long before the command has anything to say
         assert process.stderr.read() == b""
         assert process.wait(timeout=60) == 141
+
+
+def test_a_terminal_without_unicode_gets_what_it_can_show(record: Path) -> None:
+    code = "import sys; from onrecord.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", code, "show", "5ab1e0", "--record", str(record), "--format", "text"]
+    env = os.environ | {"PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, env=env, capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"[[The port of Keldra will reopen to grain ships on Friday]](1)" in done.stdout
 
 
 # --- the grammar ----------------------------------------------------------------------------------

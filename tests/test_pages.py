@@ -15,7 +15,7 @@ from test_marked import readings
 
 from onrecord.cards import group_by_speaker, make_cards, spell_day, spell_interval
 from onrecord.marked import number_statements, printable
-from onrecord.pages import to_html, to_notebook
+from onrecord.pages import TEMPLATES, to_html, to_notebook
 from onrecord.records import Actor, Interval, Reading
 
 VOID = {"br", "hr", "img", "input", "link", "meta"}
@@ -194,3 +194,27 @@ def test_days_and_intervals_are_spelt_out() -> None:
     assert spell_day("about 1962") == "about 1962"
     assert spell_interval(open_date) == "“Tuesday”"
     assert spell_interval(weekend) == "3 May 2031 to 4 May 2031"
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of #rgb or #rrggbb (WCAG 2)."""
+    digits = colour[1:] if len(colour) == 7 else "".join(digit * 2 for digit in colour[1:])
+    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("theme", [0, 1, 2], ids=["light", "dark", "print"])
+def test_text_has_enough_contrast_on_every_ground(theme: int) -> None:
+    style = (TEMPLATES / "article.css").read_text(encoding="utf-8")
+    blocks = re.findall(r":root \{(.*?)\}", style, flags=re.DOTALL)
+    light = dict(re.findall(r"--([\w-]+): (#\w+)", blocks[0]))
+    colours = light | dict(re.findall(r"--([\w-]+): (#\w+)", blocks[theme]))
+    pairs = [
+        *product(("ink", "source", "cue"), ("paper", "card", "tint", "tint-nested")),
+        *product(("soft", "accent"), ("paper", "card")),
+        ("on-lit", "lit"),
+    ]
+    for front, ground in pairs:
+        high, low = sorted((luminance(colours[front]), luminance(colours[ground])), reverse=True)
+        assert (high + 0.05) / (low + 0.05) >= 4.5, f"{front} on {ground}"

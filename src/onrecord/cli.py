@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import importlib
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -51,6 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         args = build_parser().parse_args([word for word in arguments if word != "--debug"])
         _start_log(debug)
+        _spare_narrow_terminals()
         code = _find_command(args.run)(args)
         sys.stdout.flush()
     except OnrecordError as error:
@@ -313,6 +315,12 @@ def _start_log(debug: bool) -> None:
     import logging  # not for --help, which logs nothing
 
     logging.basicConfig(level=logging.DEBUG if debug else logging.ERROR, format="%(name)s: %(message)s")
+
+
+def _spare_narrow_terminals() -> None:
+    """A terminal without Unicode shows ? for what it cannot; JSON is written as bytes and stays whole."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
 
 
 def _find_command(name: str) -> Callable[[argparse.Namespace], int]:

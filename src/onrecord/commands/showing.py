@@ -16,7 +16,7 @@ from onrecord.commands.output import (
 )
 from onrecord.confidence import keep_confident
 from onrecord.errors import SourceError, UsageError
-from onrecord.query import Hit, Query
+from onrecord.query import Query
 from onrecord.records import Reading
 from onrecord.store import open_record
 from onrecord.wire import read_line, write_line
@@ -51,11 +51,13 @@ def search(args: argparse.Namespace) -> int:
     if chosen_format(args) == "jsonl":
         for hit in hits:
             write_json(hit)
-        return 0
-    _print_hits(hits)
-    if not hits:
+    elif hits:
+        from onrecord.terminal import open_console, render_hits
+
+        open_console().print(render_hits(hits))
+    else:
         say("nothing found; try fewer words, a word* with its ending open, or fewer filters")
-    elif total > len(hits):
+    if total > len(hits):
         say(f"{len(hits)} of {total} shown; --limit 0 shows all")
     return 0
 
@@ -89,13 +91,6 @@ def _query(args: argparse.Namespace, words: str | None = None) -> Query:
         min_confidence=args.min_confidence,
         limit=args.limit or None,
     )
-
-
-def _print_hits(hits: list[Hit]) -> None:
-    from onrecord.terminal import open_console, render_hits
-
-    if hits:
-        open_console().print(render_hits(hits))
 
 
 def _get_reading(args: argparse.Namespace) -> Reading:
