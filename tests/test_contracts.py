@@ -40,7 +40,7 @@ STORAGE = {
     "verify",
     "wire",
 }
-VIEWS = {"cards", "frames", "marked", "pages", "terminal"}
+VIEWS = {"cards", "confidence", "frames", "marked", "pages", "terminal"}
 EDGE = {"__init__", "__main__", "api", "batch", "cli", "commands", "doctor", "evaluation"}
 
 HEAVY = ("jinja2", "lxml", "numpy", "onnxruntime", "pandas", "py3langid", "trafilatura")

@@ -127,6 +127,8 @@ def test_whatever_a_document_says_is_escaped(view: object) -> None:
 def test_only_statements_that_are_sure_enough_are_shown_and_the_page_says_so() -> None:
     html = to_html(make_reading(), min_confidence=0.9)
     assert "3 below a confidence of 0.90 are not shown" in html
+    assert "1 speaker. 3 below" in re.sub(r"\s+", " ", html)
+    assert "could not be tied to one person" not in html  # a note about a statement that is not shown
     assert 'id="s4"' not in html
     assert ' m4"' not in html
 

@@ -14,6 +14,7 @@ import jinja2
 import msgspec
 
 from onrecord.cards import Card, group_by_speaker, make_cards, spell_day
+from onrecord.confidence import keep_confident
 from onrecord.marked import Numbered, Segment, mark, number_statements, printable, split_lines
 from onrecord.records import Reading
 
@@ -71,7 +72,7 @@ def _render(template: str, reading: Reading, numbered: tuple[Numbered, ...], min
             numbered=numbered,
             hidden=hidden,
             min_confidence=f"{min_confidence:.2f}",
-            notes=reading.notes,
+            notes=keep_confident(reading, min_confidence).notes,
             numbers_by_id={item.statement.id: item.number for item in numbered},
             made_by=reading.produced_by,
             style=(TEMPLATES / template.replace(".html", ".css")).read_text("utf-8"),

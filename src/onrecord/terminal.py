@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.cards import UNKNOWN_SPEAKER, Card, make_cards, spell_day
+from onrecord.confidence import keep_confident
 from onrecord.marked import Role, Segment, mark, number_statements, printable
 from onrecord.query import Hit, SpeakerRow
 from onrecord.records import Document, Reading
@@ -51,9 +52,10 @@ def render_article(reading: Reading, console: Console, *, min_confidence: float 
         parts.append(_cards_table(make_cards(numbered)))
     else:
         parts.append(Text("No statement to show.", style="italic"))
+    notes = keep_confident(reading, min_confidence).notes
     if hidden := len(reading.statements) - len(numbered):
         parts.append(Text(f"{hidden} below a confidence of {min_confidence:.2f} not shown.", style="dim"))
-    parts += [Text(f"Left open: {printable(note.message)}", style="dim") for note in reading.notes]
+    parts += [Text(f"Left open: {printable(note.message)}", style="dim") for note in notes]
     return Group(*parts)
 
 
