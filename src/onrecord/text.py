@@ -143,7 +143,7 @@ def _clean(value: str | None) -> str | None:
 
 
 def _is_blank(text: str) -> bool:
-    return not text.strip("\ufeff\u200b\0 \t\r\n") or text.isspace()
+    return all(c.isspace() or c in "\ufeff\u200b\0" for c in text)
 
 
 def _not_english(language: str | None) -> Note:

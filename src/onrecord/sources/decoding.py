@@ -92,7 +92,11 @@ def _find_signature(data: bytes) -> tuple[str | None, int]:
             return encoding, len(mark)
     sample = data[:_SAMPLE]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if max(even, odd) > _WIDE_SHARE * len(sample) and min(even, odd) <= len(sample) // 1000:
+    if (
+        len(sample) >= 4
+        and max(even, odd) > _WIDE_SHARE * len(sample)
+        and min(even, odd) <= len(sample) // 1000
+    ):
         return ("utf-16-le" if odd > even else "utf-16-be"), 0
     return None, 0
 

@@ -97,6 +97,7 @@ def _articles(tree: HtmlElement) -> Iterator[dict[str, Any]]:
 
 def _unwrapped(script: str) -> str:
     """The JSON without the comment or CDATA wrapper that some systems put around it."""
+    script = script.replace("<![CDATA[", "").replace("]]>", "")
     first, last = min(script.find(c) % (len(script) + 1) for c in "{["), max(script.rfind(c) for c in "}]")
     return script[first : last + 1]
 

@@ -25,6 +25,7 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?![\d])", re.ASCII)
 _MONTH_FIRST = re.compile(
     r"(?:[A-Za-z]+,?\s+)?([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b", re.ASCII
@@ -41,9 +42,11 @@ def find_iso_day(value: str) -> str | None:
     '2025-06-23'
     """
     value = value.strip()
+    if not _ISO_DAY.match(value):
+        return None
     try:
-        datetime.fromisoformat(value)
-        return date.fromisoformat(value[:10]).isoformat() if value[4:5] == "-" else None
+        datetime.fromisoformat(value)  # a time that is none makes the whole malformed
+        return date.fromisoformat(value[:10]).isoformat()
     except ValueError:
         return None
 
