@@ -252,9 +252,10 @@ def test_main_text_of_a_page_has_one_paragraph_a_line():
 
 ARTICLE = (
     '{"@context": "https://schema.org", "@graph": [{"@type": "WebSite", "name": "W"},'
-    ' {"@type": ["NewsArticle"], "headline": "Torv&#8217;s strait", "datePublished": "2031-06-23T23:30:00-04:00",'
-    ' "dateModified": "2031-06-25", "author": [{"@type": "Person", "name": "Ana Kroll"},'
-    ' {"name": "Peter Ost"}], "publisher": {"name": "The Wire"}}]}'
+    ' {"@type": ["NewsArticle"], "headline": "Torv&#8217;s strait",'
+    ' "datePublished": "2031-06-23T23:30:00-04:00", "dateModified": "2031-06-25",'
+    ' "author": [{"@type": "Person", "name": "Ana Kroll"}, {"name": "Peter Ost"}],'
+    ' "publisher": {"name": "The Wire"}}]}'
 )
 META = (
     '<meta property="article:published_time" content="2031-06-24T08:00:00Z">'
