@@ -33,7 +33,7 @@ English text is not to be lost. Measured: foreign pieces of 40 letters have at l
 _WORD = re.compile(r"[^\W\d_]+")
 _FUNCTION_WORDS = frozenset(
     """the of and to that with from were has his their which who would said it this are not but been they
-    be after about when what into could there should its more""".split()  # noqa: SIM905  (a table, not a literal of 37 lines)
+    be after about when what into could there should its more""".split()
 )
 """Words that no other language in Latin script uses often ("in", "is", "for", "was", "at", "have", "by",
 "we" are missing)."""

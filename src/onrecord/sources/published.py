@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from email.utils import parsedate
 
 from onrecord.errors import UsageError
 
@@ -96,6 +95,8 @@ def _day_first(value: str) -> str | None:
 
 
 def _rfc_2822(value: str) -> str | None:
+    from email.utils import parsedate  # imported on need: it brings the network modules with it
+
     try:
         parts = parsedate(value) if re.match(r"[A-Za-z]{3},", value) else None
     except (ValueError, IndexError, TypeError):  # the standard library's parser is not total
