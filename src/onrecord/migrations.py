@@ -22,7 +22,7 @@ def m001_record(db: sqlite3.Connection) -> None:
 
 
 # sort_date is published, or "~", which sorts after every date: undated documents come last
-# and an index gives the order. The porter stemmer: docs/decisions/0002-store.md.
+# and an index gives the order. The porter stemmer: docs/decisions/0005-store.md.
 _M001 = """
 CREATE TABLE documents (
   number INTEGER PRIMARY KEY,

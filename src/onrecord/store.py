@@ -3,7 +3,7 @@
 ``open_record(path)`` gives a Store. A document is one transaction: it is in
 the record whole or not at all. Writing the same reading twice changes nothing;
 another reading of the same document takes the place of the first, and
-people's decisions stay. Why it is built so: docs/decisions/0002-store.md.
+people's decisions stay. Why it is built so: docs/decisions/0005-store.md.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 Outcome: TypeAlias = Literal["added", "unchanged", "replaced"]
 
-# Level 6 of zlib: see docs/decisions/0002-store.md for size and time against plain JSON.
+# Level 6 of zlib: see docs/decisions/0005-store.md for size and time against plain JSON.
 _ZLIB_LEVEL = 6
 # A shorter prefix of a document's hash is more often a mistake than a name.
 _MIN_PREFIX = 6
@@ -53,9 +53,8 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
 class Forgotten(msgspec.Struct, frozen=True, kw_only=True):
     """What ``forget`` removed.
 
-    ``cleaned``: the file was rewritten, so the words are not in it any more;
-    False when another program was reading it: forget nothing but call
-    ``clean()`` again later.
+    ``cleaned``: the file was rewritten, so the words are not in it any more.
+    False when another program was reading it: call ``clean()`` once it is done.
     """
 
     document: str
@@ -151,6 +150,13 @@ class Store:
             document=doc_id, given_id=given_id, title=title, statements=statements,
             decisions=0 if keep_decisions else decisions, cleaned=self.clean(),
         )  # fmt: skip
+
+    def rebuild(self) -> None:
+        """Derive the index anew from readings and decisions; mends what ``verify`` calls index or words."""
+        with faults(self.path), transaction(self._db):
+            for number, doc_id in self.select("SELECT number, id FROM documents"):
+                tables.put_index(self._db, number, index_reading(self.read_number(number, doc_id)))
+            self._db.execute("INSERT INTO statement_words (statement_words) VALUES ('rebuild')")
 
     def clean(self) -> bool:
         """Rewrite the file without what was removed; False if a reader kept the old log from going."""
@@ -306,8 +312,8 @@ class Store:
     def words_fault(self) -> str | None:
         """What is wrong with the full-text index, None if it agrees with the statements.
 
-        SQLite compares the two only on a connection that may write; a record
-        opened read-only answers None.
+        SQLite compares the two only on a connection that may write, though it
+        writes nothing; a file that may not be written is not compared, and None.
         """
         try:
             self._db.execute(
@@ -315,11 +321,17 @@ class Store:
             )
         except sqlite3.DatabaseError as error:
             if getattr(error, "sqlite_errorname", "").startswith("SQLITE_READONLY"):
-                return None
-            return (
-                f"the full-text index does not agree with the statements ({error}); write the readings again"
-            )
+                return self._words_fault_writable()
+            return f"the full-text index does not agree with the statements ({error}); rebuild it"
         return None
+
+    def _words_fault_writable(self) -> str | None:
+        try:
+            with open_record(self.path, create=False) as store:
+                return store.words_fault()
+        except RecordError as error:
+            log.warning("the full-text index was not compared with the statements: %s", error)
+            return None
 
     # -- rows ------------------------------------------------------------------------------------
 

@@ -173,7 +173,7 @@ def _index_defects(store: Store, number: int, reading: Reading) -> Iterator[Defe
     }
     for table, rows in expected.items():
         if sorted(store.select(_COLUMNS[table], (number,)), key=repr) != sorted(rows, key=repr):
-            message = f"the rows of {table} are not those of the reading; write it again"
+            message = f"the rows of {table} are not those of the reading; rebuild the index"
             yield Defect(document=doc_id, path=table, code="index", message=message)
 
 

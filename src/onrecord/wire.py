@@ -8,6 +8,7 @@ message names the field. What the offsets claim is checked by ``verify``, not he
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -28,6 +29,10 @@ class _Head(msgspec.Struct):
 
     onrecord: Any = None
 
+
+# Half of a pair escaped without the other half: the decoder stops there with changing words.
+_LONE_SURROGATE = re.compile(r"\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]")
+_HINT_SURROGATE = "it may be a lone surrogate (\\ud800 to \\udfff); replace it with \\ufffd"
 
 _head_decoder = msgspec.json.Decoder(_Head)
 
@@ -68,7 +73,7 @@ def read_line(line: bytes | str, *, origin: str) -> Reading:
     except (msgspec.ValidationError, RecursionError) as error:
         raise WireError(f"{origin}: not a reading: {_one_line(error)}; {_HINT}") from error
     except (msgspec.DecodeError, UnicodeError) as error:
-        hint = "replace the lone surrogate with U+FFFD" if "surrogate" in str(error) else _HINT
+        hint = _HINT_SURROGATE if _LONE_SURROGATE.search(_as_text(line)) else _HINT
         raise WireError(f"{origin}: not JSON in UTF-8: {_one_line(error)}; {hint}") from error
     return reading
 
@@ -101,6 +106,10 @@ def _wrong_version(version: object, origin: str) -> str:
         f"{origin}: wire version {version!r} is not {WIRE_VERSION!r}, the only one this onrecord reads; "
         "use the onrecord version that wrote the file, or read the articles again"
     )
+
+
+def _as_text(line: bytes | str) -> str:
+    return line if isinstance(line, str) else line.decode("utf-8", "replace")
 
 
 def _one_line(error: BaseException) -> str:

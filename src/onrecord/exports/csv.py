@@ -24,7 +24,7 @@ def write_csv(readings: Iterable[Reading], out: BinaryIO) -> int:
     written = 0
     lines = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
     try:
-        writer = csv.writer(lines, lineterminator="\n")
+        writer = csv.writer(lines, lineterminator="\r\n")  # RFC 4180; and only so is a lone CR quoted
         writer.writerow(COLUMNS)
         for reading in readings:
             for row in statement_rows(reading):
