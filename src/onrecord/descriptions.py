@@ -1,0 +1,267 @@
+"""Descriptions -> whom they stand for: "the spokesman", "the Danish leader", "the agency", "officials".
+
+A definite description goes to the one participant whose stated role, country
+or kind fits; a group and whoever is not named stand for themselves, as worded.
+"""
+
+from __future__ import annotations
+
+from onrecord.cast import Participant, nationality, role_words
+from onrecord.ontology import fold, ontology
+from onrecord.phrases import Phrase
+from onrecord.scene import NEAR, Link, Scene, distinct, read_mention
+
+
+def find_described(scene: Scene, phrase: Phrase) -> Link:
+    """Whom a description stands for; a participant called what the text calls it where nobody is named."""
+    known = ontology()
+    if len(phrase.worded) < 2:
+        return Link(why="the words name nobody")
+    if phrase.plural:
+        return Link(whose=_local(scene, phrase), by=None)
+    if phrase.head in known.titles and phrase.head not in known.roles:
+        return Link(why=f'"{phrase.worded}" is a title without a name')
+    if phrase.head in known.roles:
+        return _by_role(scene, phrase)
+    return _by_body(scene, phrase)
+
+
+_LEADER = frozenset("president prime minister chancellor king leader emir sultan supreme".split())
+_WEIGHTY = frozenset("vice deputy foreign prime former ex defence finance interior health".split())
+
+
+def _by_role(scene: Scene, phrase: Phrase) -> Link:
+    """The person whose stated role a description repeats; else one whom the text leads up to or back to."""
+    told = role_words(phrase.worded)
+    heads = role_words(phrase.head)
+    fitting = [
+        p for p in scene.cast.people if p.kind == "person" and not p.worded and _holds(p, told, heads, phrase)
+    ]
+    if phrase.country:
+        fitting = [p for p in fitting if any(f"={phrase.country}" in r for r in p.role_words)] or fitting
+    if len(fitting) == 1:
+        return Link(whose=fitting[0], by="role")
+    if len(fitting) > 1:
+        recent = [t.whose for t in reversed(scene.turns) if t.whose in fitting and not t.nested]
+        if phrase.definite and recent:
+            return Link(whose=recent[0], by="role")
+        return Link(why=f'"{phrase.worded}" can be {fitting[0].name} or {fitting[1].name}')
+    if (local := _worded_before(scene, phrase)) is not None:
+        return Link(whose=local, by="coreference")
+    nearby = _introduced_next(scene, phrase, told) or (
+        _spoke_before(scene, phrase) if phrase.definite and " " in phrase.worded else None
+    )
+    if nearby is not None:
+        return Link(whose=nearby, by="coreference")
+    if phrase.head in _ANYBODY and phrase.definite:
+        return Link(why=f'"{phrase.worded}" can be anybody')
+    return Link(whose=_local(scene, phrase), by=None)
+
+
+_ANYBODY = frozenset("man woman guy boy girl lady person individual someone somebody".split())
+
+
+def _worded_before(scene: Scene, phrase: Phrase) -> Participant | None:
+    """An earlier speaker known by description alone: "a police spokesman … the spokesman"."""
+    if not phrase.definite:
+        return None
+    words = set(fold(phrase.worded).split())
+    for turn in reversed(scene.turns):
+        if turn.whose.worded and not turn.whose.plural:
+            theirs = fold(turn.whose.name).split()
+            if phrase.head in theirs and words <= set(theirs):
+                return turn.whose
+    return None
+
+
+def _spoke_before(scene: Scene, phrase: Phrase) -> Participant | None:
+    """The last speaker, if near and a person without a stated role: "Marr said … The German leader"."""
+    here = scene.layout.sentence(phrase.start)
+    for turn in reversed(scene.turns):
+        if here - turn.sentence > NEAR:
+            return None
+        if not turn.nested:
+            whose = turn.whose
+            free = whose.is_person() and not whose.worded and not whose.role_words
+            return (
+                whose
+                if free and not (whose.gender and phrase.gender and whose.gender != phrase.gender)
+                else None
+            )
+    return None
+
+
+def _introduced_next(scene: Scene, phrase: Phrase, told: frozenset[str]) -> Participant | None:
+    """The person whom the next source names for the first time, if nothing speaks against it.
+
+    News leads with "the head of the agency said" and gives the name in the sentence after. An
+    indefinite description ("an official") goes with a name only if the name's role repeats a word of it.
+    """
+    here = scene.layout.sentence(phrase.start)
+    for stmt in scene.order:
+        if stmt.source is None or stmt.source.start <= phrase.start:
+            continue
+        if scene.layout.sentence(stmt.source.start) - here > NEAR:
+            return None
+        later = read_mention(scene, stmt.source)
+        if later.shape == "pronoun" or later.name is None:
+            if later.shape == "pronoun" or later.shape == "document":
+                continue
+            return None
+        whose = scene.cast.find(later.name)
+        if whose is not None and not whose.is_person():
+            continue
+        if whose is None or whose.names[0].start < phrase.start or stmt.parent is not None:
+            return None
+        return whose if _goes_with(whose, told, phrase) else None
+    return None
+
+
+_ANY_OFFICE = frozenset("official chief leader commander director".split())
+
+
+def _goes_with(whose: Participant, told: frozenset[str], phrase: Phrase) -> bool:
+    if " " not in whose.name or (whose.gender and phrase.gender and whose.gender != phrase.gender):
+        return False
+    if not whose.role_words:
+        return phrase.definite
+    if all(
+        w in ontology().titles or w in ("lieutenant", "general") for words in whose.role_words for w in words
+    ):
+        return phrase.definite
+    countries = {w for w in told if w[0] == "="}
+    heads = role_words(phrase.head)
+    return any(
+        bool(words & heads or (heads & _ANY_OFFICE and words & told - countries))
+        and not (countries - words and any(w[0] == "=" for w in words))
+        for words in whose.role_words
+    )
+
+
+def _holds(whose: Participant, told: frozenset[str], heads: frozenset[str], phrase: Phrase) -> bool:
+    """Whether one of a person's stated roles is the one described."""
+    countries = {w for w in told if w[0] == "="}
+    if not phrase.definite or (whose.gender and phrase.gender and whose.gender != phrase.gender):
+        return False
+    for role, words in zip(whose.roles, whose.role_words, strict=True):
+        if countries and not _one_nation(nationality(role), nationality(phrase.worded)):
+            continue  # "the U.S. ambassador to China" is not China's ambassador to the U.S.
+        leads = heads & {"leader"} and words & _LEADER
+        office = heads <= words or leads or ("counterpart" in words and countries and countries <= words)
+        apart = countries - words and any(w[0] == "=" for w in words)
+        rest = {w for w in told if w[0] != "="} - heads - words - _LEADER
+        if (
+            office
+            and not apart
+            and (not rest or "counterpart" in words)
+            and not _other_rank(words, told, heads)
+        ):
+            return True
+    return False
+
+
+def _one_nation(theirs: str | None, told: str | None) -> bool:
+    return theirs is None or told is None or theirs == told
+
+
+def _other_rank(words: frozenset[str], told: frozenset[str], heads: frozenset[str]) -> bool:
+    """Whether a word that makes another office of it stands on one side only: "vice", "foreign", "former"."""
+    if "counterpart" in words:
+        return False
+    if heads & {"leader"}:
+        words -= {"prime"}
+    apart = (words ^ told) & _WEIGHTY
+    return (
+        bool(apart - _FIELDS)
+        or bool(apart & _FIELDS & told)
+        or (bool(apart) and not heads & {"minister", "secretary"})
+    )
+
+
+_FIELDS = frozenset("foreign prime defence finance interior health".split())
+
+
+_GENERIC = frozenset(
+    "government group organization organisation agency company firm body movement party union commission "
+    "council ministry bloc newspaper paper network".split()
+)
+
+
+def _by_body(scene: Scene, phrase: Phrase) -> Link:
+    """The organisation that "the agency" stands for: the one of that kind, else the one that spoke last."""
+    if not phrase.definite or phrase.head not in ontology().body_heads or len(phrase.worded.split()) > 3:
+        return Link(whose=_local(scene, phrase), by=None)
+    told = role_words(phrase.worded)
+    bodies = [
+        p
+        for p in scene.cast.people
+        if p.kind == "organization" and not p.worded and _is_called(p, told, phrase)
+    ]
+    recent = [t.whose for t in reversed(scene.turns) if t.whose.kind == "organization" and not t.nested]
+    again = next((p for p in recent if p in bodies), None)
+    if len(bodies) == 1 or again:
+        return Link(whose=again or bodies[0], by="role")
+    if bodies:
+        return Link(why=f'"{phrase.worded}" can be {bodies[0].name} or {bodies[1].name}')
+    if (
+        phrase.head in _GENERIC
+        and (nearby := recent[:1] or _named_before(scene, phrase))
+        and phrase.head != "government"
+    ):
+        return (
+            Link(whose=nearby[0], by="coreference")
+            if len(nearby) == 1
+            else Link(why=f'"{phrase.worded}" can be several')
+        )
+    if phrase.head in _GENERIC and " " not in phrase.worded:
+        return Link(why=f"the text does not say which {phrase.head} it is")
+    return Link(whose=_local(scene, phrase), by=None)
+
+
+def _is_called(whose: Participant, told: frozenset[str], phrase: Phrase) -> bool:
+    """Whether a body's own name has the words of a description."""
+    return any(told <= role_words(f) for f in (*whose.forms, whose.name)) and phrase.head != fold(whose.name)
+
+
+def _named_before(scene: Scene, phrase: Phrase) -> list[Participant]:
+    """The organisations named shortly before a description."""
+    if phrase.head not in ("company", "firm", "group", "organization", "organisation", "movement"):
+        return []
+    here = scene.layout.sentence(phrase.start)
+    for sentence in range(here, max(-1, here - NEAR), -1):
+        found = distinct(
+            whose
+            for name in scene.by_sentence.get(sentence, ())
+            if name.end <= phrase.start and not name.governed
+            and (whose := scene.cast.find(name)) is not None and whose.kind == "organization"
+        )  # fmt: skip
+        if found:
+            return found
+    return []
+
+
+def _local(scene: Scene, phrase: Phrase) -> Participant | None:
+    """The participant that is called only what the text calls it; the same words are the same participant."""
+    key = "~" + fold(phrase.worded)
+    found = scene.cast.by_form.get(key)
+    if found is None and " " not in phrase.worded:
+        fuller = [
+            t.whose
+            for t in reversed(scene.turns)
+            if t.whose.worded and fold(t.whose.name).split()[-1] == phrase.head
+        ]
+        found = fuller[0] if fuller and (phrase.definite or phrase.plural) else None
+    if found is None and phrase.worded:
+        known = ontology()
+        person = phrase.head in known.roles
+        found = scene.cast.new(
+            phrase.worded, "group" if phrase.plural else "person" if person else "organization"
+        )
+        found.worded, found.plural, found.country, found.gender = (
+            True,
+            phrase.plural,
+            phrase.country,
+            phrase.gender,
+        )
+        scene.cast.by_form[key] = found
+    return found

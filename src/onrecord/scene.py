@@ -1,0 +1,106 @@
+"""A document while its speakers are being found: its names, its cast, who has spoken so far.
+
+What speakers.py, antecedents.py and descriptions.py share. Only speakers.py writes to it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from onrecord.cast import Cast, Participant, assemble
+from onrecord.mentions import Layout, Name, find_names, lay_out
+from onrecord.phrases import Phrase, read_phrase
+from onrecord.records import LinkedBy, Mention, Statement
+from onrecord.text import Text
+
+NEAR = 3
+"""Sentences within which a description goes with a name that stands alone (read off the training parts)."""
+
+
+class Turn(msgspec.Struct, frozen=True, kw_only=True):
+    """A statement whose speaker is known: what later pronouns and descriptions look back to."""
+
+    at: int
+    sentence: int
+    whose: Participant
+    quoted: bool
+    nested: bool
+    document: str = ""
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom a phrase stands for and by what evidence; nobody, and why."""
+
+    whose: Participant | None = None
+    by: LinkedBy | None = None
+    why: str = ""
+
+
+class Scene(msgspec.Struct, kw_only=True, eq=False):
+    """A document while its speakers are being found."""
+
+    text: Text
+    layout: Layout
+    names: tuple[Name, ...]
+    starts: list[int]
+    by_sentence: dict[int, list[Name]]
+    cast: Cast
+    statements: Sequence[Statement]
+    order: list[Statement]
+    turns: list[Turn] = []
+    links: dict[str, Link] = {}
+    phrases: dict[str, Phrase] = {}
+    resolved: dict[int, list[Mention]] = {}  # participant number -> descriptions and pronouns
+
+
+def open_scene(text: Text, statements: Sequence[Statement]) -> Scene:
+    """The scene of a document, with nobody's words given to anybody yet."""
+    layout = lay_out(text)
+    names = find_names(text, layout)
+    by_sentence: dict[int, list[Name]] = {}
+    for name in names:
+        by_sentence.setdefault(name.sentence, []).append(name)
+    return Scene(
+        text=text,
+        layout=layout,
+        names=names,
+        starts=[n.start for n in names],
+        by_sentence=by_sentence,
+        cast=assemble(names),
+        statements=statements,
+        order=sorted(statements, key=position),
+    )
+
+
+def position(stmt: Statement) -> tuple[int, int]:
+    """Where a statement stands in the order of reading: by its source, else its cue, else its content."""
+    spans = (stmt.source, stmt.cue, *stmt.content[:1])
+    at = next(s.start for s in spans if s is not None) if any(spans) else 0
+    return at, stmt.cue.start if stmt.cue else at
+
+
+def read_mention(scene: Scene, mention: Mention) -> Phrase:
+    """What the words of a mention are."""
+    return read_phrase(scene.layout, scene.names, scene.starts, mention.start, mention.end)
+
+
+def was_scanned(scene: Scene, name: Name) -> bool:
+    """Whether a name was found by the scan of the document; one in a headline was not."""
+    at = bisect_left(scene.starts, name.start)
+    return at < len(scene.starts) and scene.starts[at] == name.start and scene.names[at].end == name.end
+
+
+def distinct(people: Iterable[Participant]) -> list[Participant]:
+    """The participants without repetition, in order."""
+    return list({p.number: p for p in people}.values())
+
+
+def enclosing_speaker(scene: Scene, stmt: Statement) -> Participant | None:
+    """The speaker of the statement in whose content a statement stands."""
+    parent = stmt.parent
+    if parent is not None and parent in scene.links:
+        return scene.links[parent].whose
+    return None

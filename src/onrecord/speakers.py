@@ -1,0 +1,241 @@
+"""Statements -> the same statements with their speakers.
+
+1. find the names in the text, and whose they are (mentions.py, cast.py);
+2. read each source in text order (phrases.py): a name, a document, a pronoun
+   (antecedents.py), a description (descriptions.py);
+3. resolve it where the evidence singles one participant out; else leave it open, with a note;
+4. first persons go to the speaker of the statement around them;
+5. name those who relay or are addressed, and hand out the actors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from onrecord.antecedents import find_antecedent
+from onrecord.cast import Participant, place, role_words
+from onrecord.descriptions import find_described
+from onrecord.mentions import Name
+from onrecord.ontology import fold, ontology
+from onrecord.phrases import Phrase
+from onrecord.records import Actor, LinkedBy, Mention, Note, Statement
+from onrecord.scene import (
+    Link,
+    Scene,
+    Turn,
+    distinct,
+    enclosing_speaker,
+    open_scene,
+    position,
+    read_mention,
+    was_scanned,
+)
+from onrecord.text import Text
+
+UNRESOLVED = "unresolved-speaker"
+CONFIDENCE: dict[LinkedBy | None, float] = {
+    "name": 0.9,
+    "metonym": 0.9,
+    "role": 0.7,
+    "coreference": 0.8,
+    None: 0.7,
+}
+"""Shares that were right by the strict name test on the hand-annotated articles and passages (train and
+dev, gold source spans): by name 408 of 452, by role 8 of 13, by coreference 75 of 94, as worded 110 of 158,
+metonyms 4 of 4 (too few: taken as by name). Most misses are other forms of the right name."""
+
+
+class Identified(msgspec.Struct, frozen=True, kw_only=True):
+    """What identify_speakers found: statements in the order given, the actors they name, what stayed open."""
+
+    statements: tuple[Statement, ...]
+    actors: tuple[Actor, ...]
+    notes: tuple[Note, ...]
+
+
+def identify_speakers(text: Text, statements: Sequence[Statement]) -> Identified:
+    """The statements with the form of each source, its actor and the speaker filled in, and the actors.
+
+    A speaker that the evidence does not single out stays None, and a note with code
+    ``unresolved-speaker`` says why.
+    """
+    scene = open_scene(text, statements)
+    for stmt in scene.order:
+        _resolve_statement(scene, stmt)
+    for stmt in scene.order:
+        _resolve_first_person(scene, stmt)
+    return _close(scene)
+
+
+def _resolve_statement(scene: Scene, stmt: Statement) -> None:
+    if stmt.source is None:
+        link = _continue_speaker(scene, stmt)
+        at = position(stmt)[0]
+        phrase = None
+    else:
+        at = stmt.source.start
+        phrase = read_mention(scene, stmt.source)
+        scene.phrases[stmt.id] = phrase
+        link = resolve(scene, phrase, stmt)
+    scene.links[stmt.id] = link
+    if link.whose is not None:
+        scene.turns.append(
+            Turn(
+                at=at,
+                sentence=scene.layout.sentence(at),
+                whose=link.whose,
+                quoted=scene.layout.quoted(at),
+                nested=stmt.parent is not None,
+                document=phrase.head if phrase and phrase.shape == "document" else "",
+            )
+        )
+
+
+def resolve(scene: Scene, phrase: Phrase, stmt: Statement) -> Link:
+    """Whom a source phrase stands for."""
+    if phrase.shape == "name" and phrase.name is not None:
+        return _by_name(scene, phrase, phrase.name)
+    if phrase.shape == "document":
+        return _by_document(scene, phrase)
+    if phrase.shape == "pronoun":
+        return find_antecedent(scene, phrase, stmt)
+    return find_described(scene, phrase)
+
+
+def _by_name(scene: Scene, phrase: Phrase, name: Name) -> Link:
+    key = fold(name.text)
+    known = ontology()
+    if key in known.capitals and name.kind in ("place", None) and name.start <= phrase.start + 4:
+        return Link(whose=scene.cast.country(known.capitals[key]), by="metonym")
+    whose = scene.cast.find(name)
+    if whose is None and not was_scanned(scene, name):  # a headline's name: not in the scan
+        whose = place(scene.cast, name)
+        if whose is not None:
+            whose.add(name)
+    if whose is None:
+        return Link(why=f"more than one participant is called {name.text}")
+    if phrase.role and phrase.role not in whose.roles:
+        whose.roles.insert(0, phrase.role)
+        whose.role_words.insert(0, role_words(phrase.role))
+    whose.kind = whose.kind or ("person" if name.role else None)
+    return Link(whose=whose, by="name")
+
+
+def _by_document(scene: Scene, phrase: Phrase) -> Link:
+    """The issuer of "a report by the council"; for "the report", whoever issued it before."""
+    if phrase.name is not None:
+        named = Phrase(shape="name", start=phrase.name.start, name=phrase.name)
+        return _by_name(scene, named, phrase.name)
+    if not phrase.definite:
+        return Link(why=f"the text does not say whose {phrase.head} it is")
+    single = phrase.head.rstrip("s")
+    for turn in reversed(scene.turns):
+        if turn.document.rstrip("s") == single or _mentions(scene, turn, single):
+            return Link(whose=turn.whose, by="coreference")
+    return Link(why=f"the text does not say whose {phrase.head} it is")
+
+
+def _mentions(scene: Scene, turn: Turn, noun: str) -> bool:
+    if not scene.layout.sentence_starts:
+        return False
+    start, end = scene.layout.sentence_starts[turn.sentence], scene.layout.sentence_ends[turn.sentence]
+    return bool(
+        re.search(
+            rf"\b(?:in|through|via)\s(?:[\w’'-]+\s){{0,4}}{re.escape(noun)}s?\b", scene.layout.text[start:end]
+        )
+    )
+
+
+def _continue_speaker(scene: Scene, stmt: Statement) -> Link:
+    """The speaker whom a cue without a source of its own continues: "…, he said, adding that …"."""
+    if stmt.cue is None or not stmt.cue.text.casefold().split()[0].endswith("ing"):
+        return Link(why="the text names nobody here")
+    sentence = scene.layout.sentence(stmt.cue.start)
+    spoke = distinct(
+        t.whose for t in scene.turns if t.sentence == sentence and t.at < stmt.cue.start and not t.nested
+    )
+    if len(spoke) == 1:
+        return Link(whose=spoke[0], by="coreference")
+    return Link(why="the text names nobody here")
+
+
+def _resolve_first_person(scene: Scene, stmt: Statement) -> None:
+    phrase = scene.phrases.get(stmt.id)
+    if phrase is None or phrase.pronoun not in ("i", "we") or stmt.parent is None:
+        return
+    whose = enclosing_speaker(scene, stmt)
+    if whose is not None and phrase.pronoun == "we" and whose.kind == "person":
+        scene.links[stmt.id] = Link(why=f'"we" is the side of {whose.name}, which the text does not name')
+    elif whose is not None:
+        scene.links[stmt.id] = Link(whose=whose, by="coreference")
+
+
+def _close(scene: Scene) -> Identified:
+    slugs: dict[int, str] = {}
+    used: dict[int, LinkedBy | None] = {}
+    statements, notes = [], []
+    for stmt in scene.statements:
+        link = scene.links[stmt.id]
+        speaker = _slug(link, slugs, used) if link.whose else None
+        source = stmt.source
+        if source is not None:
+            phrase = scene.phrases[stmt.id]
+            source = msgspec.structs.replace(source, actor=speaker, form=phrase.form())
+            if link.whose is not None and source.form != "name":
+                scene.resolved.setdefault(link.whose.number, []).append(source)
+        if speaker is None and source is not None:
+            notes.append(Note(code=UNRESOLVED, message=f"No speaker named: {link.why}.", statement=stmt.id))
+        via = tuple(_named_mention(scene, m, slugs, used) for m in stmt.via)
+        addressee = _named_mention(scene, stmt.addressee, slugs, used) if stmt.addressee else None
+        statements.append(
+            msgspec.structs.replace(stmt, source=source, speaker=speaker, via=via, addressee=addressee)
+        )
+    actors = tuple(_actor(scene, scene.cast.people[n], slug, used[n]) for n, slug in slugs.items())
+    return Identified(statements=tuple(statements), actors=actors, notes=tuple(notes))
+
+
+def _named_mention(
+    scene: Scene, mention: Mention, slugs: dict[int, str], used: dict[int, LinkedBy | None]
+) -> Mention:
+    phrase = read_mention(scene, mention)
+    link = _by_name(scene, phrase, phrase.name) if phrase.shape == "name" and phrase.name else Link()
+    actor = _slug(link, slugs, used) if link.whose else None
+    return msgspec.structs.replace(mention, actor=actor, form=phrase.form())
+
+
+def _slug(link: Link, slugs: dict[int, str], used: dict[int, LinkedBy | None]) -> str | None:
+    if link.whose is None:
+        return None
+    number = link.whose.number
+    best = used.get(number, link.by)
+    used[number] = "name" if "name" in (best, link.by) else best
+    if number not in slugs:
+        base = "local:" + (re.sub(r"[^\w]+", "-", fold(link.whose.name)).strip("-") or "unnamed")
+        taken, n, slug = set(slugs.values()), 1, base
+        while slug in taken:
+            n += 1
+            slug = f"{base}-{n}"
+        slugs[number] = slug
+    return slugs[number]
+
+
+def _actor(scene: Scene, whose: Participant, slug: str, by: LinkedBy | None) -> Actor:
+    named = [
+        Mention(start=n.start, end=n.end, text=scene.layout.text[n.start : n.end], actor=slug, form="name")
+        for n in whose.names
+    ]
+    others = [msgspec.structs.replace(m, actor=slug) for m in scene.resolved.get(whose.number, ())]
+    linked: LinkedBy | None = None if whose.worded else "name" if whose.names else by
+    return Actor(
+        id=slug,
+        name=whose.name,
+        kind=whose.kind,
+        country=whose.country,
+        role=whose.roles[0] if whose.roles else None,
+        linked_by=linked,
+        confidence=CONFIDENCE[linked],
+        mentions=tuple(sorted((*named, *others), key=lambda m: (m.start, m.end))),
+    )

@@ -1,0 +1,154 @@
+"""Speakers on golden cases (tests/cases/speakers) and on what no case file can say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.records import Mention, Span, Statement
+from onrecord.sources.raw import RawDocument
+from onrecord.speakers import UNRESOLVED, Identified, identify_speakers
+from onrecord.text import Text, read_text
+
+CASES = Path(__file__).parent / "cases" / "speakers"
+
+
+class Case(msgspec.Struct, frozen=True):
+    title: str
+    text: str
+    lines: tuple[str, ...]
+
+
+def read_cases():
+    for file in sorted(CASES.glob("*.txt")):
+        for n, block in enumerate(file.read_text(encoding="utf-8").split("\n===\n")):
+            head, _, lines = block.strip().partition("\n---\n")
+            title, _, text = head.partition("\n")
+            yield pytest.param(Case(title, text, tuple(lines.splitlines())), id=f"{file.stem}-{n}")
+
+
+def find(text: str, words: str, near: int) -> tuple[int, int]:
+    words, _, nth = words.partition("@")
+    places = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
+    assert places, f"{words!r} is not in the text"
+    return places[int(nth)] if nth else min(places, key=lambda p: abs(p[0] - near))
+
+
+def statement(text: str, n: int, line: str) -> tuple[Statement, str]:
+    spans, _, want = line.partition(" => ")
+    source, cue, content = spans.split(" | ")
+    want, _, parent = want.partition(" in ")
+    start = text.index(content)
+    span = lambda at: Span(start=at[0], end=at[1], text=text[at[0] : at[1]])  # noqa: E731
+    at = find(text, source, start) if source != "-" else None
+    return (
+        Statement(
+            id=f"s{n}",
+            source=Mention(**msgspec.structs.asdict(span(at)), form="nominal") if at else None,
+            cue=span(find(text, cue, at[0] if at else start)),
+            content=(span((start, start + len(content))),),
+            mode="indirect",
+            parent=f"s{parent}" if parent else None,
+            confidence=0.9,
+        ),
+        want,
+    )
+
+
+def identify(text: str, *lines: str) -> tuple[Identified, list[str]]:
+    pairs = [statement(text, n, line) for n, line in enumerate(lines)]
+    return identify_speakers(read_text(RawDocument(data=text)), [s for s, _ in pairs]), [w for _, w in pairs]
+
+
+def named(found: Identified) -> list[str]:
+    names = {a.id: a.name for a in found.actors}
+    return [names[s.speaker] if s.speaker else "?" for s in found.statements]
+
+
+@pytest.mark.parametrize("case", list(read_cases()))
+def test_the_speakers_of_a_case_are_those_a_careful_reader_names(case):
+    found, want = identify(case.text, *case.lines)
+    assert named(found) == want, case.title
+
+
+MARR = (
+    "Norwegian Foreign Minister Ilse Marr said the talks would go on. "
+    "“I am glad,” she said, according to Reuters."
+)
+MARR_LINES = (
+    "Norwegian Foreign Minister Ilse Marr | said | the talks would go on => Ilse Marr",
+    "she | said | “I am glad,” => Ilse Marr",
+)
+
+
+def test_an_actor_carries_role_country_evidence_and_a_readable_id():
+    found, _ = identify(MARR, *MARR_LINES)
+    (actor,) = found.actors
+    assert (actor.id, actor.name, actor.kind) == ("local:ilse-marr", "Ilse Marr", "person")
+    assert (actor.role, actor.country, actor.linked_by) == ("Norwegian Foreign Minister", "NOR", "name")
+    assert [m.text for m in actor.mentions] == ["Ilse Marr", "she"]
+    assert all(m.actor == actor.id and MARR[m.start : m.end] == m.text for m in actor.mentions)
+
+
+def test_the_form_of_each_source_is_set():
+    found, _ = identify(MARR, *MARR_LINES)
+    assert [s.source.form for s in found.statements] == ["name", "pronoun"]
+
+
+def test_a_relay_is_an_actor_too():
+    statements = [statement(MARR, n, line)[0] for n, line in enumerate(MARR_LINES)]
+    at = MARR.index("Reuters")
+    via = Mention(start=at, end=at + 7, text="Reuters", form="name")
+    statements[1] = msgspec.structs.replace(statements[1], via=(via,))
+    found = identify_speakers(read_text(RawDocument(data=MARR)), statements)
+    assert found.statements[1].via[0].actor == "local:reuters"
+
+
+def test_a_capital_that_speaks_is_linked_as_a_metonym():
+    found, _ = identify("Moscow said the cable was false.", "Moscow | said | the cable was false => Russia")
+    (actor,) = found.actors
+    assert (actor.name, actor.kind, actor.country, actor.linked_by) == ("Russia", "country", "RUS", "metonym")
+
+
+def test_an_open_speaker_has_a_note_that_says_why():
+    found, _ = identify("He said it was temporary.", "He | said | it was temporary => ?")
+    (note,) = found.notes
+    assert (note.code, note.statement) == (UNRESOLVED, "s0")
+    assert "he" in note.message
+
+
+def test_two_people_of_one_name_word_get_ids_of_their_own():
+    text = "Ilse Marr met Otto Marr. Ilse Marr said yes. Otto Marr said no."
+    found, _ = identify(text, "Ilse Marr | said | yes => Ilse Marr", "Otto Marr | said | no => Otto Marr")
+    assert {a.id for a in found.actors} == {"local:ilse-marr", "local:otto-marr"}
+
+
+def test_statements_keep_their_order_and_everything_else():
+    found, _ = identify(MARR, *reversed(MARR_LINES))
+    assert [s.id for s in found.statements] == ["s0", "s1"]
+    assert found.statements[0].content[0].text == "“I am glad,”"
+
+
+def test_no_statements_give_no_actors():
+    assert identify_speakers(read_text(RawDocument(data=MARR)), []) == Identified(
+        statements=(), actors=(), notes=()
+    )
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=st.text(min_size=1, max_size=80).filter(str.strip), data=st.data())
+def test_any_span_of_any_text_is_read_without_a_crash(text, data):
+    document: Text = read_text(RawDocument(data=text))
+    text = document.document.text
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    source = Mention(start=start, end=end, text=text[start:end], form="nominal")
+    stmt = Statement(id="s", source=source, mode="indirect", confidence=0.5, via=(source,), addressee=source)
+    found = identify_speakers(document, [stmt])
+    assert {found.statements[0].speaker} - {None} <= {a.id for a in found.actors}
+    assert all(text[m.start : m.end] == m.text for a in found.actors for m in a.mentions)
