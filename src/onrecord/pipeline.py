@@ -1,0 +1,77 @@
+"""RawDocument -> Reading: the stages, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from onrecord.candidates import find_candidates
+from onrecord.encoder import Encoder
+from onrecord.errors import OnrecordError
+from onrecord.records import ProducedBy, Reading
+from onrecord.sources.raw import RawDocument
+from onrecord.speakers import identify_speakers
+from onrecord.statements import Weights, build_statements
+from onrecord.text import Text, read_text, recall_text
+from onrecord.version import VERSION
+
+
+class Engine:
+    """The loaded weights, ready to read: make one and keep it."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder = encoder
+        self.weights = Weights(**encoder.card["confidence"])
+        self.produced_by = ProducedBy(onrecord=VERSION, model=encoder.name, model_sha256=encoder.sha256)
+
+    @classmethod
+    def load(cls, *, threads: int | None = None) -> Engine:
+        """The engine with the weights that came with the package; ``threads`` None takes all cores."""
+        return cls(Encoder.load(threads=threads))
+
+
+def read(raw: RawDocument, *, engine: Engine) -> Reading:
+    """The reading of one document. Raises SourceError where there is nothing to read.
+
+    1. text: decoding, main text, what is prose and what is not, sentences, quotations;
+    2. encoder: the one neural pass over windows of the text;
+    3. statements: cues, sources and contents, with modes, parents and confidence;
+    4. speakers: whom the sources stand for, within the document.
+    """
+    return _read(read_text(raw), engine)
+
+
+def reread(reading: Reading, *, engine: Engine, published: str | None = None) -> Reading:
+    """The document of an earlier reading, read again; ``published`` corrects its date."""
+    return _read(recall_text(reading, published=published), engine)
+
+
+def _read(text: Text, engine: Engine) -> Reading:
+    """Stages 2 to 4 of ``read``."""
+    ann = engine.encoder.annotate(text)
+    candidates = find_candidates(engine.encoder, ann)
+    statements = build_statements(text, ann, candidates, engine.weights)
+    identified = identify_speakers(text, statements)
+    return Reading(
+        document=text.document,
+        actors=identified.actors,
+        statements=identified.statements,
+        notes=text.notes + identified.notes,
+        produced_by=engine.produced_by,
+    )
+
+
+def read_many(
+    raws: Iterable[RawDocument], *, engine: Engine, on_error: Callable[[OnrecordError], None] | None = None
+) -> Iterator[Reading]:
+    """The readings of many documents, one at a time and in order.
+
+    A document that cannot be read goes to ``on_error`` and the rest go on;
+    without ``on_error`` its error is raised.
+    """
+    for raw in raws:
+        try:
+            yield read(raw, engine=engine)
+        except OnrecordError as error:
+            if on_error is None:
+                raise
+            on_error(error)

@@ -1,0 +1,1 @@
+"""Recipes that rebuild the weights; never run in CI and never needed to read."""

@@ -1,0 +1,117 @@
+"""Checkpoint -> the files that reading uses: an int8 ONNX graph, the small heads, vocabulary and card.
+
+    python -m training.export checkpoint.pt --base FOLDER_OF_MINILM --out src/onrecord/models
+
+The encoder's matrices and word embeddings become int8 (per channel); the heads stay fp32.
+``--fp32`` leaves everything unquantised, to measure what quantisation costs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from training.model import Statements, load_trained
+
+NAME = "statements"
+
+
+class Graph(nn.Module):
+    """What the graph computes: unpadded windows of unknown style."""
+
+    def __init__(self, model: Statements, style: int) -> None:
+        super().__init__()
+        self.model, self.style = model, style
+
+    def forward(
+        self, ids: Tensor, shapes: Tensor, quotes: Tensor, starts: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        styles = torch.full((ids.shape[0],), self.style, dtype=torch.long)
+        anchor, word, query = self.model.read(ids, torch.ones_like(ids), shapes, quotes, starts, styles)
+        return anchor.log_softmax(-1), word, query
+
+
+def export(checkpoint: Path, base: Path, out: Path, *, fp32: bool, style: int, reduce: bool) -> None:
+    """Writes the model files into ``out``."""
+    model = load_trained(checkpoint)
+    out.mkdir(parents=True, exist_ok=True)
+    graph = out / f"{NAME}.onnx"
+    with tempfile.TemporaryDirectory() as folder:
+        raw = Path(folder) / "raw.onnx"
+        _write_graph(model, raw, style)
+        if fp32:
+            shutil.copy(raw, graph)
+        else:
+            _quantise(raw, graph, reduce)
+    np.savez(out / f"{NAME}.npz", **_heads(model))
+    shutil.copy(base / "vocab.txt", out / "vocabulary.txt")
+    saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    digest = hashlib.sha256(graph.read_bytes()).hexdigest()
+    card = {
+        "name": f"{NAME}-{digest[:8]}",
+        "sha256": digest,
+        "precision": "fp32" if fp32 else "int8",
+        "config": json.loads(saved["config"]),
+        "training": json.loads(saved["card"]),
+    }
+    (out / f"{NAME}.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+
+
+def _write_graph(model: Statements, path: Path, style: int) -> None:
+    inputs, outputs = ["ids", "shapes", "quotes", "starts"], ["anchors", "words", "queries"]
+    example = tuple(torch.zeros((1, 16), dtype=torch.long) for _ in inputs)
+    torch.onnx.export(
+        Graph(model, style).eval(),
+        example,
+        str(path),
+        input_names=inputs,
+        output_names=outputs,
+        dynamic_axes={name: {1: "pieces"} for name in inputs + outputs},
+        opset_version=17,
+        dynamo=False,
+    )
+
+
+def _quantise(raw: Path, graph: Path, reduce: bool) -> None:
+    nodes = onnx.load(raw).graph.node
+    quantize_dynamic(
+        raw,
+        graph,
+        per_channel=True,
+        reduce_range=reduce,
+        weight_type=QuantType.QInt8,
+        op_types_to_quantize=["MatMul", "Gather"],
+        nodes_to_exclude=[n.name for n in nodes if n.op_type == "MatMul" and "layers" not in n.name],
+    )
+
+
+def _heads(model: Statements) -> dict[str, np.ndarray]:
+    arrays = {
+        "distance": model.distance.weight, "paragraph": model.paragraph.weight, "label": model.label.weight.T,
+        "bias": model.label.bias, "transitions": model.transitions + model.forbidden,
+    }  # fmt: skip
+    return {k: v.detach().numpy().astype(np.float32) for k, v in arrays.items()}
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--fp32", action="store_true")
+    parser.add_argument("--style", type=int, default=0)
+    parser.add_argument("--full-range", action="store_true", help="8-bit weights; needs VNNI to be exact")
+    args = parser.parse_args()
+    export(args.checkpoint, args.base, args.out, fp32=args.fp32, style=args.style, reduce=not args.full_range)
