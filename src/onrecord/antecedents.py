@@ -102,7 +102,7 @@ def _person_in(
     named = [
         (name, whose)
         for name in scene.by_sentence.get(sentence, ())
-        if name.end <= phrase.start and (quoted or not name.quoted)
+        if name.end <= phrase.start and (quoted or not name.quoted) and not name.modifies
         and (whose := scene.cast.find(name)) is not None
         and whose is not barred and _fits(whose, phrase.pronoun)
         and (whose.kind == "person" or whose.gender or (not name.governed and _can_be_person(whose)))
@@ -152,7 +152,7 @@ def _body_before(scene: Scene, phrase: Phrase) -> Link:
         named = distinct(
             whose
             for name in scene.by_sentence.get(sentence, ())
-            if name.end <= phrase.start and not name.governed and not name.possessive
+            if name.end <= phrase.start and not name.governed and not name.possessive and not name.modifies
             and (whose := scene.cast.find(name)) is not None
             and whose.kind in ("organization", "country", "group")
         )  # fmt: skip

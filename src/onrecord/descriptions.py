@@ -146,6 +146,8 @@ def _holds(whose: Participant, told: frozenset[str], heads: frozenset[str], phra
     for role, words in zip(whose.roles, whose.role_words, strict=True):
         if countries and not _one_nation(nationality(role), nationality(phrase.worded)):
             continue  # "the U.S. ambassador to China" is not China's ambassador to the U.S.
+        if countries and not countries & words and heads & {"ambassador", "envoy", "consul"}:
+            continue  # an envoy of a country that the text does not say
         leads = heads & {"leader"} and words & _LEADER
         office = heads <= words or leads or ("counterpart" in words and countries and countries <= words)
         apart = countries - words and any(w[0] == "=" for w in words)

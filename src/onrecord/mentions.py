@@ -77,6 +77,7 @@ class Name(msgspec.Struct, frozen=True, kw_only=True):
     quoted: bool
     possessive: bool
     governed: bool  # stands behind a preposition
+    modifies: bool = False  # qualifies a noun: "the Marr government", "a Vela man"
     kin: bool = False  # brought in as somebody's relative: "his wife, Ilse Marr"
     all_role: bool = False  # "Foreign Secretary": capitalised, but nobody's name
 
@@ -253,7 +254,8 @@ def _read_name(layout: Layout, group: list[_Piece]) -> Name:
         start -= len(group[lead][3]) if first not in ("of", "for", "and", "the") else 0
     leading = group[0][0] - _role_reach(before, in_run=bool(lead)) if not all_role else group[0][0]
     noun = _noun_before(before)
-    kind = "organization" if body else kind_of(tuple(words[lead:]), after_the=noun == "the")
+    modifies = _qualifies_noun(layout.text, end)
+    kind = "organization" if body else kind_of(tuple(words[lead:]), after_the=noun == "the" and not modifies)
     gender, person = parts.gender, parts.person and not all_role and not body
     known = ontology()
     if noun in known.roles and not all_role:
@@ -288,10 +290,23 @@ def _read_name(layout: Layout, group: list[_Piece]) -> Name:
         possessive=bool(_POSSESSIVE.match(layout.text, end)),
         governed=_governed(layout.text[max(layout.sentence_start(start), leading - 40) : leading]),
         all_role=all_role,
+        modifies=modifies,
         kin=kind in ("person", None)
         and leading > 0
         and bool(_KIN.search(layout.text, max(0, leading - 40), start)),
     )
+
+
+def _qualifies_noun(text: str, end: int) -> bool:
+    """Whether a noun for a person, group or body follows: what stands before it is no participant there."""
+    following = _NEXT_WORD.match(text, end)
+    if following is None:
+        return False
+    known, word = ontology(), following[1]
+    return word in known.roles or word in known.body_heads or known.is_group(word)
+
+
+_NEXT_WORD = re.compile(r"\s([a-z]+)\b")
 
 
 def _is_office_of(before: str) -> bool:

@@ -136,7 +136,8 @@ def _named_behind(layout: Layout, behind: list[Name], start: int, region: int) -
     """The name after a role and a comma: "the head of the council, Ilse Marr"."""
     if not _holds_role(layout.text[start:region]):
         return None
-    return next((n for n in behind if n.kind in (None, "person")), None)
+    spoken = (n for n in behind if layout.text[n.lead - 1] not in "([")
+    return next((n for n in spoken if n.kind in (None, "person")), None)
 
 
 def _opening(layout: Layout, name: Name, start: int) -> Name | None:
