@@ -39,7 +39,7 @@ _BREAK = re.compile(
     r",\s|\s[—–-]+\s|—|\s\(|\s\[|;\s|\s(?:who|which|that|whose|where|when|while|as|speaking)\s|\n"
 )
 _PREPOSITION = re.compile(
-    r"\s(?:of|for|in|at|from|with|on|by|to|within|inside|near|under|close|loyal|familiar|there|worldwide|like|the|a|an|released|issued|compiled|conducted|obtained|published|seen|posted|based|led|signed|written|sent|provided|cited)(?:\s|$)"
+    r"\s(?:of|for|in|at|from|with|on|by|to|within|inside|near|under|close|loyal|familiar|there|worldwide|like|the|a|an|released|issued|compiled|conducted|filed|obtained|published|seen|posted|based|led|signed|written|sent|provided|cited)(?:\s|$)"
 )
 _DETERMINER = re.compile(
     r"^(?:(?:the|a|an|this|that|these|those|some|several|many|other|all|both|few|most|more|various|certain|another|any|no|"
