@@ -27,7 +27,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from onrecord.engine import Engine
+    from onrecord.pipeline import Engine
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -54,7 +54,7 @@ def record_path(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def engine() -> Engine:
     """The real weights that come with the package."""
-    from onrecord.engine import Engine
+    from onrecord.pipeline import Engine
 
     return Engine.load()
 

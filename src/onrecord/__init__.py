@@ -13,13 +13,15 @@ if TYPE_CHECKING:
     from typing import Any
 
     from onrecord.api import read, read_many
+    from onrecord.errors import OnrecordError
     from onrecord.records import Reading, Span, Statement
     from onrecord.sources.raw import RawDocument
     from onrecord.store import open_record
 
-__all__ = ["RawDocument", "Reading", "Span", "Statement", "open_record", "read", "read_many"]
+__all__ = ["OnrecordError", "RawDocument", "Reading", "Span", "Statement", "open_record", "read", "read_many"]
 
 _HOMES = {
+    "OnrecordError": "onrecord.errors",
     "RawDocument": "onrecord.sources.raw",
     "Reading": "onrecord.records",
     "Span": "onrecord.records",

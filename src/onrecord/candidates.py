@@ -51,7 +51,7 @@ def find_candidates(encoder: Encoder, ann: Annotation, *, floor: float = ANCHOR_
         _candidate(scores.window.first, bounds, chance, roles[n], chances[n])
         for n, (scores, bounds, chance) in enumerate(found)
     ]
-    kept = _settle([c for c in candidates if c.roles.get("content")])
+    kept = settle([c for c in candidates if c.roles.get("content")])
     return sorted(kept, key=lambda c: (c.roles["content"][0], c.roles.get("cue", ())))
 
 
@@ -113,7 +113,7 @@ def _runs(words: IntArray) -> list[tuple[int, int]]:
     return [(int(part[0]), int(part[-1]) + 1) for part in np.split(words, breaks)]
 
 
-def _settle(candidates: list[Candidate]) -> list[Candidate]:
+def settle(candidates: list[Candidate]) -> list[Candidate]:
     """The candidates less those that a likelier one with the same content leaves no room for."""
     kept: list[tuple[Candidate, set[int]]] = []
     for candidate in sorted(candidates, key=lambda c: -c.anchor * c.evidence["content"]):

@@ -200,7 +200,7 @@ class ProducedBy(Record, frozen=True, kw_only=True):
 class Reading(Record, frozen=True, kw_only=True):
     """Everything that one reading of one document found.
 
-    >>> reading = onrecord.read("Kennedy said the bases would go.", published="1962-10-28")
+    >>> reading = onrecord.read("The bases will go, the premier said.", published="1962-10-28")
     >>> reading == Reading.from_dict(reading.to_dict())
     True
     """
@@ -217,7 +217,7 @@ class Reading(Record, frozen=True, kw_only=True):
 
     def to_dict(self) -> dict[str, Any]:
         """The wire object (docs/record.md) as plain dicts, lists and scalars."""
-        built: dict[str, Any] = msgspec.to_builtins(self, str_keys=True)
+        built: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
         return built
 
     @classmethod
