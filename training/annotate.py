@@ -1,0 +1,69 @@
+"""The project's own training passages: verbatim annotations in, character offsets out.
+
+    python -m training.annotate [NAME-PATTERN]    # writes training/annotated.jsonl
+    python -m training.annotate --check [PATTERN] # writes nothing; exit code 1 when an annotation is wrong
+
+The files of ``training/annotated`` are written as those of ``evaluation/gold/annotations`` are and are
+held to the same rules, by the same functions; see evaluation/gold/README.md. The rows have the layout
+that :mod:`training.corpora` reads, all of them with the split "train".
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from evaluation.build_gold import GoldError, Row, build_row
+
+HERE = Path(__file__).resolve().parent
+ANNOTATED = HERE / "annotated"
+BUILT = HERE / "annotated.jsonl"
+
+
+def read_passages(pattern: str) -> Iterator[tuple[str, Row]]:
+    """Every annotated passage with the name of its file; a file holds one, or a list of them."""
+    for path in sorted(ANNOTATED.glob(f"{pattern}.json")):
+        held = json.loads(path.read_text(encoding="utf-8"))
+        yield from ((path.name, given) for given in (held if isinstance(held, list) else [held]))
+
+
+def build_training(pattern: str = "*") -> tuple[list[Row], list[str]]:
+    """The training rows of all passages, and a line for every passage that does not fit its text."""
+    rows: list[Row] = []
+    defects: list[str] = []
+    names: set[str] = set()
+    for file, given in read_passages(pattern):
+        try:
+            row = build_row(given) | {"split": "train"}
+        except (GoldError, KeyError) as error:
+            defects.append(f"{file}: {error!s}")
+            continue
+        if row["document"] in names:
+            defects.append(f"{file}: document {row['document']} appears twice; give each its own name")
+        names.add(row["document"])
+        rows.append(row)
+    return rows, defects
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0 when every passage fits; 1 when an annotation is wrong (every defect is printed)."""
+    parser = argparse.ArgumentParser(description="Build the training passages from their annotations.")
+    parser.add_argument("pattern", nargs="?", default="*", help="file names without .json, as a glob")
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    options = parser.parse_args(arguments)
+    rows, defects = build_training(options.pattern)
+    for defect in defects:
+        print(f"annotate: {defect}", file=sys.stderr)
+    if defects:
+        return 1
+    if not options.check:
+        BUILT.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
+    print(f"{len(rows)} passages, {sum(len(r['statements']) for r in rows)} statements")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
