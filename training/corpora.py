@@ -47,6 +47,7 @@ class Gold:
 @dataclass(frozen=True)
 class TrainingDocument:
     name: str
+    corpus: str  # "polnear", "project" or "own"
     style: int
     words: Words
     units: tuple[tuple[int, int], ...]  # word ranges that no window cuts
@@ -69,7 +70,7 @@ def digest(paths: list[Path]) -> str:
 
 
 def read_document(
-    row: dict[str, Any], vocabulary: Vocabulary, *, longest: int = LONG_PARAGRAPH
+    row: dict[str, Any], vocabulary: Vocabulary, *, longest: int = LONG_PARAGRAPH, own: bool = False
 ) -> TrainingDocument:
     """One row of either layout; a paragraph of over ``longest`` wordpieces may be cut at its sentences."""
     text = row["text"]
@@ -90,7 +91,8 @@ def read_document(
         numbers[first:last] = n
     units = tuple(_units(text, paragraphs, words, longest))
     name = row.get("id") or row["document"]
-    return TrainingDocument(name, style, words, units, numbers, tuple(statements), doubt)
+    corpus = "own" if own else "polnear" if style == POLNEAR else "project"
+    return TrainingDocument(name, corpus, style, words, units, numbers, tuple(statements), doubt)
 
 
 def _polnear(row: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -2,8 +2,8 @@
 
     python -m training.train --data DATA --base FOLDER_OF_MINILM --out checkpoint.pt
 
-DATA holds ``polnear/``, ``intl/`` and ``chains/`` in the layouts of docs/evaluation.md. What was
-tried, with figures, is in docs/experiments.md.
+DATA holds ``polnear/``, ``intl/`` and ``chains/`` in the layouts of docs/evaluation.md; the passages of
+``training/annotated`` join them. What was tried, with figures, is in docs/experiments.md.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from torch.nn import functional
 
 from onrecord.labels import LABELS, PARAGRAPH_REACH, ROLES, begin
 from onrecord.words import Vocabulary
+from training.annotate import ANNOTATED, build_training
 from training.corpora import POLNEAR, TrainingDocument, digest, load, read_document
 from training.model import Config, Statements, distance_buckets, load_pretrained
 
@@ -158,12 +159,12 @@ def loss_of(model: Statements, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor
 
 
 def epoch_windows(
-    docs: list[TrainingDocument], repeats: dict[int, int], rng: random.Random
+    docs: list[TrainingDocument], repeats: dict[str, int], rng: random.Random
 ) -> list[list[Window]]:
     """One epoch: every document packed anew at random, windows of like size put together in steps."""
     windows = []
     for doc in docs:
-        for _ in range(repeats[doc.style]):
+        for _ in range(repeats[doc.corpus]):
             windows += pack(doc, rng.randint(*WINDOW), rng.randint(0, 60))
     windows.sort(key=lambda w: w.size + rng.randint(-8, 8))
     steps, step = [], []
@@ -185,19 +186,25 @@ def train(args: argparse.Namespace) -> None:
     paths = [args.data / p for p in ("polnear/train.jsonl", "intl/train.jsonl", "chains/train.jsonl")]
     rows = [row for path in paths for row in load(path)]
     docs = [read_document(row, vocabulary) for row in rows[: args.limit]]
+    own, defects = build_training()
+    if defects:
+        raise SystemExit("\n".join(["training/annotated does not fit its texts:", *defects]))
+    docs += [read_document(row, vocabulary, own=True) for row in own]
     model = Statements(Config())
     if args.init:
         model.load_state_dict(torch.load(args.init, map_location="cpu", weights_only=True)["weights"])
     else:
         load_pretrained(model, args.base)
     shadow = {k: v.clone() for k, v in model.state_dict().items()}
+    data_sha256 = digest([*paths, *sorted(ANNOTATED.glob("*.json"))])
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
     groups = [
         {"params": list(model.encoder.parameters()), "lr": args.rate},
         {"params": heads, "lr": args.head_rate},
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
-    plan = [step for _ in range(args.epochs) for step in epoch_windows(docs, {1: 1, 2: args.repeat}, rng)]
+    repeats = {"polnear": 1, "project": args.repeat, "own": args.repeat_own}
+    plan = [step for _ in range(args.epochs) for step in epoch_windows(docs, repeats, rng)]
     plan = plan[: int(len(plan) * args.fraction)]
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / (WARMUP * len(plan)), (len(plan) - s) / (len(plan) * (1 - WARMUP)))
@@ -223,8 +230,12 @@ def train(args: argparse.Namespace) -> None:
             log.info("step %d/%d anchor %.3f role %.3f, %.0f pieces/s", n, len(plan), *losses, speed)
             sums[:] = 0
         if n % args.save_every == 0 or n == len(plan):
-            card = {"seed": args.seed, "steps": n, "of": len(plan), "data_sha256": digest(paths)}
-            card |= {"epochs": args.epochs, "repeat": args.repeat, "rates": [args.rate, args.head_rate]}
+            card = {"seed": args.seed, "steps": n, "of": len(plan), "data_sha256": data_sha256}
+            card |= {
+                "epochs": args.epochs,
+                "repeat": [args.repeat, args.repeat_own],
+                "rates": [args.rate, args.head_rate],
+            }
             saved = {"weights": shadow, "config": json.dumps(asdict(model.config)), "card": json.dumps(card)}
             torch.save(saved, args.out)
 
@@ -241,7 +252,8 @@ def parse_arguments() -> argparse.Namespace:
     add("--init", type=Path, help="go on from this checkpoint instead of the base encoder")
     add("--epochs", type=int, default=5)
     add("--fraction", type=float, default=1.0, help="use this share of the plan; the rate still falls to 0")
-    add("--repeat", type=int, default=4, help="times the project's own annotation is seen an epoch")
+    add("--repeat", type=int, default=4, help="times intl and chains are seen an epoch")
+    add("--repeat-own", type=int, default=3, help="the same for the passages of training/annotated")
     add("--rate", type=float, default=ENCODER_RATE)
     add("--head-rate", type=float, default=HEAD_RATE)
     add("--seed", type=int, default=1)
