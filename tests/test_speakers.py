@@ -50,7 +50,7 @@ def statement(text: str, n: int, line: str) -> tuple[Statement, str]:
         Statement(
             id=f"s{n}",
             source=Mention(**msgspec.structs.asdict(span(at)), form="nominal") if at else None,
-            cue=span(find(text, cue, at[0] if at else start)),
+            cue=span(find(text, cue, at[0] if at else start)) if cue != "-" else None,
             content=(span((start, start + len(content))),),
             mode="indirect",
             parent=f"s{parent}" if parent else None,

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import msgspec
 
 from onrecord.mentions import Name
-from onrecord.names import fullest, initials, name_words, same_person
+from onrecord.names import alike, fullest, initials, name_words, same_person
 from onrecord.ontology import Gender, fold, ontology
 from onrecord.records import Kind, LinkedBy
 
@@ -104,7 +104,7 @@ def place(cast: Cast, name: Name) -> Participant | None:
         return whose
     single = len(name_words(name.text)) == 1 and name.kind not in ("organization", "place")
     known = cast.by_form.get(key)
-    if known is not None and not single:
+    if known is not None and not single and not _own_relative(known, name):
         return known
     full = ontology().body_names.get(key) if name.kind in ("organization", None) else None
     claims = [known] if known and not known.is_person() else _claims(cast, name)
@@ -149,10 +149,19 @@ def _claims(cast: Cast, name: Name) -> list[Participant]:
         p for p in bearers
         if p.is_person() and any(same_person(f, name.text) for f in p.forms) and not _beside(p, name)
     ]  # fmt: skip
-    if not found and name.role:  # two spellings of a given name, one office
+    if not found and name.role and not name.kin:  # two spellings of a given name, one office
         told = role_words(name.role)
-        found = [p for p in bearers if p.is_person() and any(len(told & r) > 1 for r in p.role_words)]
+        found = [
+            p for p in bearers
+            if p.is_person() and any(len(told & r) > 1 for r in p.role_words) and alike(p.name, name.text)
+            and not _beside(p, name)
+        ]  # fmt: skip
     return _fit(found, name)
+
+
+def _own_relative(whose: Participant, name: Name) -> bool:
+    """Whether a name would make somebody his own relative: "Otto Marr, the son of Otto Marr"."""
+    return name.kin and any(n.sentence == name.sentence and n.start < name.start for n in whose.names)
 
 
 def _kin(whose: Participant, name: Name) -> bool:
@@ -202,7 +211,8 @@ def _decide(claims: list[Participant], name: Name) -> list[Participant]:
 
 
 def _enter(cast: Cast, whose: Participant, name: Name) -> None:
-    cast.by_form[fold(name.text)] = whose
+    if not name.kin or fold(name.text) not in cast.by_form:
+        cast.by_form[fold(name.text)] = whose
     for word in set(name_words(name.text)):
         if whose not in cast.by_word.setdefault(word, []):
             cast.by_word[word].append(whose)

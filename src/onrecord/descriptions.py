@@ -19,11 +19,26 @@ def find_described(scene: Scene, phrase: Phrase) -> Link:
         return Link(why="the words name nobody")
     if phrase.plural:
         return Link(whose=_local(scene, phrase), by=None)
+    if (bearer := _surname(scene, phrase)) is not None:
+        return Link(whose=bearer, by="name")
     if phrase.head in known.titles and phrase.head not in known.roles:
         return Link(why=f'"{phrase.worded}" is a title without a name')
     if phrase.head in known.roles:
         return _by_role(scene, phrase)
     return _by_body(scene, phrase)
+
+
+def _surname(scene: Scene, phrase: Phrase) -> Participant | None:
+    """The one person with a title for a surname, called by it alone: "King said", after "Otto King"."""
+    text = scene.layout.text
+    if " " in phrase.worded or not text.startswith(phrase.worded, phrase.start) or phrase.worded.islower():
+        return None
+    bearers = [
+        p
+        for p in scene.cast.people
+        if p.is_person() and not p.worded and " " in p.name and fold(p.name).split()[-1] == phrase.head
+    ]
+    return bearers[0] if len(bearers) == 1 else None
 
 
 _LEADER = frozenset("president prime minister chancellor king leader emir sultan supreme".split())

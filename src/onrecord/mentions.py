@@ -16,6 +16,19 @@ import msgspec
 from onrecord.names import Parts, kind_of, split_name
 from onrecord.ontology import Gender, fold, ontology
 from onrecord.records import Kind
+from onrecord.roles import (
+    abbreviates,
+    head_noun,
+    is_governed,
+    is_office_of,
+    is_relative,
+    noun_before,
+    qualifies_noun,
+    role_behind,
+    role_reach,
+    tells_role,
+    tidy_role,
+)
 from onrecord.text import Text
 
 _U = "".join(c for c in map(chr, range(0x530)) if c.isupper())
@@ -24,7 +37,7 @@ _ABBREVIATED = (
     "Gov|Sen|Rep|Rev|Hon|St|Messrs|Supt|Insp|Det|Pfc|Jr|Sr"
 )
 _WORD = (
-    rf"(?:People[’']s(?=\sRepublic)|[{_U}]\.(?:[{_U}]\.)+|[{_U}]\.(?=\s?[{_U}])|(?:{_ABBREVIATED})\.(?=\s)"
+    rf"(?:People[’']s(?=\sRepublic)|[{_U}]\.(?:[{_U}]\.)+|[{_U}]\.(?=\s?[{_U}])|(?:{_ABBREVIATED})\.(?=\s|$)"
     rf"|(?:(?:[ae]l|a[dnrstz]|ash)-|d[’'])?[{_U}]\w*(?:[-‑&]\w+|[’'](?!s\b|S\b)\w+|\.(?=[{_U}]\w)|[{_U}]\.)*)"
 )
 _PARTICLE = (
@@ -38,24 +51,12 @@ _PIECE = re.compile(rf"(?P<join>(?:(?:{_PARTICLE}|of|for|and|the)[ \t]+)*)(?P<wo
 _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿ]+(?![\w’'-])")
 _ACRONYM = re.compile(rf"\s?[(\[]([{_U}][\w.&-]{{1,11}})(?=[)\],;])")
 _POSSESSIVE = re.compile(r"['’‘](?:s\b|(?!\w))")
-_APPOSITION = re.compile(
-    r",\s(?:who\s(?:is|was|serves\sas)\s)?((?!and\b|but\b|who\b|which\b|where\b|when\b)[^,.;:()“”\"\n]{4,110})"
-)
-_APPOSED = re.compile(r"(?<=\w)(,\s)$")
-_KIN = re.compile(
-    r"\b(?:his|her|their|whose)\s(?:\w+\s)?(?:wife|husband|son|daughter|brother|sister|father|mother|widow|partner|cousin)\b"
-)
 _MODIFIED = re.compile(
     r"-(?:[a-z]+(?:ed|ing)|led|born|held|run|wide|era|style|owned|made|friendly|linked|hit|torn|only|year|old|bound|level|wing)$"
 )
-_HEAD_ENDS = frozenset("of for in at to on with from who which that and by under between against".split())
 _HEADLINE_SHARE = 0.6
 """Share of longer words that are capitalised from which a line without a stop is a headline. Of 70 such lines
 in the development data those at or above are headlines and notices, those below mostly prose cut short."""
-_ROLE_REACH = 9
-"""Most words that a role in front of a name may have."""
-
-
 _LONGEST = 14
 """Words in a run; a longer one is a headline or a list."""
 _LONGEST_PERSON = 6
@@ -78,7 +79,7 @@ class Name(msgspec.Struct, frozen=True, kw_only=True):
     possessive: bool
     governed: bool  # stands behind a preposition
     modifies: bool = False  # qualifies a noun: "the Marr government", "a Vela man"
-    kin: bool = False  # brought in as somebody's relative: "his wife, Ilse Marr"
+    kin: bool = False  # brought in as a relative: "his wife, Ilse Marr", "the son of Otto Marr"
     all_role: bool = False  # "Foreign Secretary": capitalised, but nobody's name
 
 
@@ -204,6 +205,7 @@ def _strip(layout: Layout, group: list[_Piece]) -> list[_Piece]:
         told = key in known.titles or key in known.roles or key in known.demonyms or key in known.given
         first = n == 0 and _opens_sentence(layout, group[0][0])
         common = key in layout.lower or key.endswith(("ing", "ly")) or known.is_group(key)
+        common = common or key.removesuffix("s") in known.body_heads
         shouted = len(key) > 1 and group[n][2].isupper()
         if (key in ontology().never_names and not shouted) or (
             first and common and not told and key not in known.countries and _alone(group)
@@ -230,6 +232,11 @@ def _alone(group: list[_Piece]) -> bool:
     return len(group) == 1 or fold(group[0][2]).endswith("ing")
 
 
+def _is_short(acronym: str) -> bool:
+    """Whether what stands in brackets can be a short name: no agency, which signs its dispatches so."""
+    return fold(acronym) not in ontology().agencies
+
+
 def _opens_sentence(layout: Layout, at: int) -> bool:
     return (
         not layout.text[layout.sentence_start(at) : at].strip(" “\"‘'—–-(")
@@ -242,35 +249,35 @@ def _read_name(layout: Layout, group: list[_Piece]) -> Name:
     joined = tuple(bool({"of", "for"} & set(p[3].split())) for p in group)
     parts = split_name(words, joined)
     before = layout.text[max(layout.sentence_start(group[0][0]), group[0][0] - 120) : group[0][0]]
-    if len(words) > 1 and fold(words[0]) in ontology().countries and _is_office_of(before):
+    if len(words) > 1 and fold(words[0]) in ontology().countries and is_office_of(before):
         parts = Parts(lead=1, person=True, role=True, gender=ontology().given.get(fold(words[1])))
     acronym = _ACRONYM.match(layout.text, group[-1][1])
-    body = acronym is not None and not parts.gender and _abbreviates(acronym[1], words)
+    body = acronym is not None and not parts.gender and abbreviates(acronym[1], words)
     all_role = parts.lead == len(words) and not body
     lead = 0 if all_role or body else parts.lead
     start, end = group[lead][0], group[-1][1]
     if lead and group[lead][3]:  # "President de Vries": the particle belongs to the name
         first = group[lead][3].split()[-1]
         start -= len(group[lead][3]) if first not in ("of", "for", "and", "the") else 0
-    leading = group[0][0] - _role_reach(before, in_run=bool(lead)) if not all_role else group[0][0]
-    noun = _noun_before(before)
-    modifies = _qualifies_noun(layout.text, end)
+    leading = group[0][0] - role_reach(before, in_run=bool(lead)) if not all_role else group[0][0]
+    noun = noun_before(before)
+    modifies = qualifies_noun(layout.text, end)
     kind = "organization" if body else kind_of(tuple(words[lead:]), after_the=noun == "the" and not modifies)
     gender, person = parts.gender, parts.person and not all_role and not body
     known = ontology()
-    if noun in known.roles and not all_role:
+    if noun in known.roles and not all_role and not (noun == "official" and kind == "organization"):
         person, gender = True, known.roles[noun] or gender
     elif noun in known.body_heads and kind is None:
         kind = "organization"
     if person and kind not in ("country",):
         kind = "person"
     gender = gender or (known.given.get(fold(words[lead])) if kind == "person" else None)
-    behind = _role_behind(layout.text, end) if kind in ("person", None) and not all_role else None
+    behind = role_behind(layout.text, end) if kind in ("person", None) and not all_role else None
     if behind:
         kind = "person"
-        gender = gender or known.roles.get(_head(behind))
-    role = layout.text[leading:start].strip(" ,") if leading < start else ""
-    if not _tells_role(role):
+        gender = gender or known.roles.get(head_noun(behind))
+    role = tidy_role(layout.text[leading:start]) if leading < start else ""
+    if not tells_role(role):
         role = ""
     if role and kind is None:
         kind = "person"
@@ -284,135 +291,13 @@ def _read_name(layout: Layout, group: list[_Piece]) -> Name:
         gender=gender,
         role=role or behind,
         lead=leading,
-        acronym=acronym[1] if acronym and kind != "person" else None,
+        acronym=acronym[1] if acronym and kind != "person" and (body or _is_short(acronym[1])) else None,
         sentence=layout.sentence(start),
         quoted=layout.quoted(start),
         possessive=bool(_POSSESSIVE.match(layout.text, end)),
-        governed=_governed(layout.text[max(layout.sentence_start(start), leading - 40) : leading]),
+        governed=is_governed(layout.text[max(layout.sentence_start(start), leading - 40) : leading]),
         all_role=all_role,
         modifies=modifies,
         kin=kind in ("person", None)
-        and leading > 0
-        and bool(_KIN.search(layout.text, max(0, leading - 40), start)),
+        and is_relative(layout.text[max(layout.sentence_start(start), start - 80) : start]),
     )
-
-
-def _qualifies_noun(text: str, end: int) -> bool:
-    """Whether a noun for a person, group or body follows: what stands before it is no participant there."""
-    following = _NEXT_WORD.match(text, end)
-    if following is None:
-        return False
-    known, word = ontology(), following[1]
-    return word in known.roles or word in known.body_heads or known.is_group(word)
-
-
-_NEXT_WORD = re.compile(r"\s([a-z]+)\b")
-
-
-def _is_office_of(before: str) -> bool:
-    """Whether a run follows "ambassador to": a country then ends the role, and the name comes after it."""
-    words = before.split()[-2:]
-    return (
-        before[-1:].isspace()
-        and len(words) == 2
-        and words[1] in ("to", "of", "for")
-        and fold(words[0]) in ontology().roles
-    )
-
-
-def _abbreviates(acronym: str, words: tuple[str, ...]) -> bool:
-    """Whether an acronym in brackets begins as the name before it does."""
-    return len(words) > 1 and acronym[0] == words[0][0] and acronym.isupper()
-
-
-def _governed(before: str) -> bool:
-    words = before.split()
-    while words and fold(words[-1]) in ("the", "his", "her", "their", "a", "an", "its"):
-        words.pop()
-    return bool(words) and words[-1].lower() in _GOVERNING
-
-
-_GOVERNING = frozenset(
-    "of in at to on with from for by against between under near about over into than via toward "
-    "towards".split()
-)
-
-
-def _noun_before(before: str) -> str:
-    """The word right before a run, folded; "" where a mark or nothing stands there."""
-    word = before[-40:].rsplit(None, 1)[-1:] if before[-1:].isspace() else []
-    return fold(word[0]) if word and word[0][-1] not in ',;:()“”"' else ""
-
-
-def _role_reach(before: str, *, in_run: bool) -> int:
-    """How many characters before a run belong to the role in front of its name."""
-    known = ontology()
-    kept, length, heads = 0, 0, in_run
-    if not in_run and (
-        before.endswith(", ") and (apposed := _APPOSED.search(before, len(before) - 3))
-    ):  # "his counterpart, Ilse Marr"
-        before = before[: apposed.start(1)]
-        kept = length = len(apposed[1])
-        heads = fold(re.split(r"\s", before)[-1]) in known.roles
-        before += " "
-        length -= 1
-        if not heads:
-            return 0
-    if not in_run and not heads and _noun_before(before) not in known.roles:
-        return 0
-    over = {"to", "of", "for"} if in_run and _is_office_of(before) else set()
-    for n, word in enumerate(reversed(re.findall(r"\S+\s+", before))):
-        key = fold(word.strip())
-        bare = key.removesuffix("'s").removesuffix("'")
-        if n == 0 and key in known.roles:
-            heads = True
-        fits = (
-            key in known.roles
-            or key in known.role_modifiers
-            or key in known.body_heads
-            or key in known.demonyms
-        )
-        fits = fits or (n == 0 and key in over)
-        capital = word[:1].isupper() and bare not in ontology().never_names
-        if (
-            not heads
-            or n >= _ROLE_REACH
-            or (word.strip()[-1] in ',;:.—–”"' and key not in ("us", "un", "uk"))
-            or not (fits or capital)
-        ):
-            break
-        length += len(word)
-        kept = length
-    return kept
-
-
-def _tells_role(role: str) -> bool:
-    """Whether words in front of a name hold a role, not only a title such as "Mr" or "Dr"."""
-    known = ontology()
-    keys = fold(role).split()
-    return any(k in known.roles or (k in known.titles and k not in _BARE_TITLES) for k in keys)
-
-
-_BARE_TITLES = frozenset("mr mrs ms miss mme mdm madam madame dr sir lady lord prof st".split())
-
-
-def _role_behind(text: str, end: int) -> str | None:
-    """The apposition behind a name, if its head is a role: ", Iran's foreign minister"."""
-    match = _APPOSITION.match(text, end)
-    if not match or _head(match[1]) not in ontology().roles:
-        return None
-    return re.sub(r"^(?:the|a|an|also|then|now)\s+", "", match[1].strip())
-
-
-def _head(phrase: str) -> str:
-    """The head noun of a description, folded: the last word before a preposition or relative."""
-    head = ""
-    for word in phrase.split():
-        key = fold(word.strip(',“”"()[]'))
-        if key in _HEAD_ENDS and head:
-            break
-        if key in ontology().roles or head not in ontology().roles:
-            head = key
-        elif word[:1].islower():
-            break
-    return head

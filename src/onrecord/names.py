@@ -5,6 +5,7 @@ Works on words alone. Nothing here looks at a document.
 
 from __future__ import annotations
 
+import difflib
 import functools
 import re
 from collections.abc import Iterable
@@ -70,11 +71,20 @@ def _last_office(keys: list[str]) -> tuple[int, bool, Gender | None]:
             break
         if key not in known.titles and key not in known.roles:
             continue
-        if i == len(keys) - 1 and i > 0 and lead == 0 and not _qualifies(keys[i - 1]):
+        if i == len(keys) - 1 and i > 0 and _is_surname(keys, i, after_office=lead > 0):
             break  # "John Major": a surname, not a rank
         lead, gender = i + 1, known.roles.get(key, known.titles.get(key)) or gender
         role = role or key in known.roles
     return lead, role, gender
+
+
+def _is_surname(keys: list[str], i: int, *, after_office: bool) -> bool:
+    """Whether a title or role at the end of a run is a surname: "Otto Major", "Home Minister Otto Shah"."""
+    known, before = ontology(), keys[i - 1]
+    if not after_office:
+        return not _qualifies(before)
+    office = before in known.titles or before in known.roles or before in known.body_words
+    return keys[i] in known.titles and not office and not _qualifies(before)
 
 
 def _complement(keys: list[str], lead: int) -> int:
@@ -136,13 +146,17 @@ def name_words(name: str) -> tuple[str, ...]:
 def same_person(a: str, b: str) -> bool:
     """Whether two names can be one person's: surnames equal, and no given name against another.
 
-    >>> [same_person(name, "Ilse Marr") for name in ("Marr", "Otto Marr", "I. Marr")]
-    [True, False, True]
+    A given name in front of a full name makes it somebody else's: fathers and sons share the rest.
+
+    >>> [same_person(name, "Ilse Marr") for name in ("Marr", "Otto Marr", "I. Marr", "Anna Ilse Marr")]
+    [True, False, True, False]
     """
     first, second = name_words(a), name_words(b)
     if not first or not second:
         return False
     short, long = sorted((first, second), key=len)
+    if len(short) > 1 and _generation(a) != _generation(b):
+        return False
     if len(short) == 1:
         return short[0] in (long[-1], long[0])
     if short[-1] != long[-1]:
@@ -153,13 +167,44 @@ def same_person(a: str, b: str) -> bool:
 def _givens_agree(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """Whether given names agree: the first ones, by initial if need be; any of the others may lack."""
     a, b, same_given = short[0], long[0], ontology().same_given
-    if a == b:
+    if a == b or "".join(short).replace("-", "") == "".join(long).replace("-", ""):
         return True
+    if len(long) > len(short) and _INITIAL.match(b):
+        return a[0] == b or _givens_agree(short, long[1:])  # "J. Otto Marr" is called Otto
     if _INITIAL.match(a) or _INITIAL.match(b):
         return a[0] == b[0]
     if same_given.get(a, a) == same_given.get(b, b):
         return True
-    return len(long) > len(short) and long[-len(short) :] == short  # "Javad" of "Mohammad Javad"
+    return False
+
+
+def _generation(name: str) -> str:
+    """The "jr" or "sr" that tells a son from a father of the same name; "" for none."""
+    last = fold(name).split()[-1]
+    return last if last in ("jr", "sr") else ""
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two full names may be spellings or longer forms of one, if an office they share says so.
+
+    >>> alike("Javad Marr", "Mohsen Javad Marr"), alike("Foad Marr", "Fuat Marr"), alike("Otto Marr", "Ilse Marr")
+    (True, True, False)
+    """
+    short, long = sorted((name_words(a)[:-1], name_words(b)[:-1]), key=len)
+    if not short or _generation(a) != _generation(b):
+        return False
+    if long[-len(short) :] == short:
+        return True
+    return short[0][0] == long[0][0] and _likeness(short, long) >= _SPELLING
+
+
+def _likeness(a: tuple[str, ...], b: tuple[str, ...]) -> float:
+    return difflib.SequenceMatcher(None, " ".join(a), " ".join(b)).ratio()
+
+
+_SPELLING = 0.5
+"""Likeness of given names, first letters equal, from which a shared office makes them one: that of the only
+such pair in the training parts, Foad and Fuat."""
 
 
 def fullest(names: Iterable[str]) -> str:
@@ -180,6 +225,9 @@ def initials(name: str) -> str:
 _SMALL = frozenset("of the for and on in de du des la".split())
 
 
+_TEXTS = frozenset("resolution agreement treaty act bill convention accord protocol charter".split())
+
+
 @functools.lru_cache(maxsize=1 << 12)
 def kind_of(words: tuple[str, ...], *, after_the: bool) -> Kind | None:
     """What a bare capitalised name can be told to be, or None."""
@@ -191,6 +239,8 @@ def kind_of(words: tuple[str, ...], *, after_the: bool) -> Kind | None:
         return "organization"
     if whole in known.capitals:
         return "place"
+    if keys[-1] in _TEXTS:
+        return None
     if any(k in known.body_words for k in keys):
         return "organization"
     if len(words) == 1 and words[0].isupper() and 2 <= len(words[0]) <= 8:

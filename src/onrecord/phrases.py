@@ -16,6 +16,7 @@ from onrecord.cast import country_in
 from onrecord.mentions import Layout, Name, names_between
 from onrecord.ontology import Gender, fold, ontology
 from onrecord.records import Form
+from onrecord.roles import tidy_role
 
 Shape: TypeAlias = Literal["pronoun", "name", "nominal", "document"]
 
@@ -36,15 +37,32 @@ PRONOUNS = {
 }
 """Each form of a pronoun -> the pronoun it is read as."""
 _BREAK = re.compile(
-    r",\s|\s[—–-]+\s|—|\s\(|\s\[|;\s|\s(?:who|which|that|whose|where|when|while|as|speaking)\s|\n"
+    r",\s|\s[—–-]+\s|—|\s\(|\s\[|;\s|\n"
+    r"|\s(?:who|whom|which|that|whose|where|when|while|as|speaking|asking|requesting|declining|insisting"
+    r"|on\scondition|like|such\sas|including|has|have|had|is|are|was|were|will|would|said|says|told)\s"
 )
+_BEFORE = re.compile(
+    r"(?:[\s,;:.…–—-]|(?:and|but|as|while|whereas|when|because|although|though|by|according to)\b"
+    r"(?![’'-]))*",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(r"(?:[\s,;:–—-]|(?<=\s)(?:and|but|or|as|who|which)|(?<=\w)[’'](?:s|S)?)*$")
+_WITH_PRONOUN = frozenset("himself herself itself themselves also too then later both all alone".split())
+_HIS = frozenset("his her its their".split())
 _PREPOSITION = re.compile(
     r"\s(?:of|for|in|at|from|with|on|by|to|within|inside|near|under|close|loyal|familiar|there|worldwide|like|the|a|an|released|issued|compiled|conducted|filed|obtained|published|seen|posted|based|led|signed|written|sent|provided|cited)(?:\s|$)"
 )
+_COUNT = (
+    r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|fifty|hundred|thousand"
+    r"|(?:a\s)?dozen|dozens|hundreds|thousands|scores)"
+)
 _DETERMINER = re.compile(
-    r"^(?:(?:the|a|an|this|that|these|those|some|several|many|other|all|both|few|most|more|various|certain|another|any|no|"
-    r"two|three|four|five|six|dozens of|hundreds of|a number of|his|her|their|its|our|my|also|"
-    r"even|at least)\s+)+",
+    r"^(?:(?:(?:(?:a|the)\s(?:growing\s|large\s|small\s)?(?:number|handful|couple|majority|series|pair|minority)"
+    rf"|one|some|many|most|several|both|all|few|none|any|each|either|{_COUNT})\sof(?:\s(?:the|these|those))?"
+    rf"|(?:more\sthan|fewer\sthan|less\sthan|at\sleast|at\smost|up\sto|nearly|about|almost|around|over)\s{_COUNT}"
+    rf"|{_COUNT}|the|a|an|this|that|these|those|some|several|many|other|all|both|few|most|more|various|certain"
+    r"|another|any|no|every|each|either|neither|multiple|numerous|one|such|his|her|their|its|our|my|also|even"
+    r"|only|at least)\s+)+",
     re.IGNORECASE,
 )
 _DEFINITE = re.compile(r"^(?:the|this|that|these|those|his|her|their|its|said)\s", re.IGNORECASE)
@@ -82,14 +100,21 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     gender: Gender | None = None
 
     def form(self) -> Form:
-        """The form of the mention."""
-        return "pronoun" if self.shape == "pronoun" else "name" if self.shape == "name" else "nominal"
+        """The form of the mention; "his statement" is read as "he", but it is a description."""
+        return (
+            "pronoun"
+            if self.shape == "pronoun" and not self.worded
+            else "name"
+            if self.shape == "name"
+            else "nominal"
+        )
 
 
 def read_phrase(layout: Layout, names: Sequence[Name], starts: Sequence[int], start: int, end: int) -> Phrase:
     """What the words from ``start`` to ``end`` are; ``starts`` are the offsets where ``names`` begin."""
+    start, end = _trim(layout.text, start, end)
     words = layout.text[start:end]
-    bare = fold(words.strip(" ,.:;“”\"’'‘"))
+    bare = _without_adverbs(fold(words.strip(" ,.:;“”\"’'‘")))
     if bare in PRONOUNS and (len(words.strip()) == 1 or not words.strip().isupper()) and "." not in words:
         return Phrase(shape="pronoun", start=start, pronoun=PRONOUNS[bare])
     if "\n" in words:  # wrapped lines: a name may run over the end of one
@@ -104,6 +129,21 @@ def read_phrase(layout: Layout, names: Sequence[Name], starts: Sequence[int], st
     return _described(layout, inside, start, region)
 
 
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without marks and conjunctions around it and without its own "’s"; as it is if all would go."""
+    before = _BEFORE.match(text, start, end)
+    first = before.end() if before else start
+    behind = _BEHIND.search(text, first, end)
+    last = behind.start() if behind else end
+    return (first, last) if first < last else (start, end)
+
+
+def _without_adverbs(words: str) -> str:
+    """A pronoun without what only stresses it: "he himself", "they too"."""
+    first, _, rest = words.partition(" ")
+    return first if first in PRONOUNS and rest and set(rest.split()) <= _WITH_PRONOUN else words
+
+
 def _region(words: str) -> int:
     """How far the phrase goes before its first comma, bracket or relative clause."""
     lead = len(words) - len(words.lstrip(" “\"‘'(["))
@@ -113,7 +153,7 @@ def _region(words: str) -> int:
 
 def _named(layout: Layout, inside: list[Name], start: int, region: int, end: int) -> Name | None:
     """The name that the phrase is built around: its first person who is nobody's possessor or complement."""
-    proper = [n for n in inside if not n.all_role and not n.possessive]
+    proper = [n for n in inside if not n.all_role and (not n.possessive or n.end >= end)]
     head = _head_of(layout.text[start:region])
     if not proper or (head in ontology().documents and _in_small(layout.text[start:region], head)):
         return None
@@ -208,22 +248,26 @@ def _role_around(layout: Layout, name: Name, start: int) -> str | None:
     before = before.rstrip(",").rpartition(", ")[0] or before.rstrip(",")
     if _head_of(before) not in ontology().roles:
         return name.role
-    stated = _DETERMINER.sub("", before)
+    stated = tidy_role(_DETERMINER.sub("", before))
     return stated if not name.role else f"{stated}, {name.role}"
 
 
 def _described(layout: Layout, inside: list[Name], start: int, region: int) -> Phrase:
     words = layout.text[start:region].strip(' ,.:;“”"')
-    head = _head_of(words)
+    core = _DETERMINER.sub("", words)
+    head = _head_of(core) or _head_of(words)
     known = ontology()
     is_document = head in known.documents and _in_small(words, head)
     issuer = _issuer(layout, inside, start) if is_document else None
+    first = fold(words).partition(" ")[0]
+    if is_document and issuer is None and first in _HIS:
+        return Phrase(shape="pronoun", start=start, pronoun=PRONOUNS[first], worded=words)
     return Phrase(
         shape="document" if is_document else "nominal",
         start=start,
         name=issuer,
         head=head,
-        worded=" ".join(_DETERMINER.sub("", words).split()).removesuffix(" there"),
+        worded=" ".join(core.split()).removesuffix(" there"),
         definite=bool(_DEFINITE.match(words) or _POSSESSED.match(words))
         or (words[:1].isupper() and fold(words) in known.roles),
         country=country_in(words),

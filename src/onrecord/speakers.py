@@ -2,7 +2,8 @@
 
 1. find the names in the text, and whose they are (mentions.py, cast.py);
 2. read each source in text order (phrases.py): a name, a document, a pronoun
-   (antecedents.py), a description (descriptions.py);
+   (antecedents.py), a description (descriptions.py); where there is none, see whether the
+   statement goes on with the last speaker (continuations.py);
 3. resolve it where the evidence singles one participant out; else leave it open, with a note;
 4. first persons go to the speaker of the statement around them;
 5. name those who relay or are addressed, and hand out the actors.
@@ -17,6 +18,7 @@ import msgspec
 
 from onrecord.antecedents import find_antecedent
 from onrecord.cast import Participant, place, role_words
+from onrecord.continuations import find_continued, find_subject_behind
 from onrecord.descriptions import find_described
 from onrecord.mentions import Name
 from onrecord.ontology import fold, ontology
@@ -26,7 +28,6 @@ from onrecord.scene import (
     Link,
     Scene,
     Turn,
-    distinct,
     enclosing_speaker,
     open_scene,
     position,
@@ -67,12 +68,14 @@ def identify_speakers(text: Text, statements: Sequence[Statement]) -> Identified
         _resolve_statement(scene, stmt)
     for stmt in scene.order:
         _resolve_first_person(scene, stmt)
+        if stmt.source is None and scene.links[stmt.id].whose is None:
+            scene.links[stmt.id] = find_subject_behind(scene, stmt)
     return _close(scene)
 
 
 def _resolve_statement(scene: Scene, stmt: Statement) -> None:
     if stmt.source is None:
-        link = _continue_speaker(scene, stmt)
+        link = find_continued(scene, stmt)
         at = position(stmt)[0]
         phrase = None
     else:
@@ -149,19 +152,6 @@ def _mentions(scene: Scene, turn: Turn, noun: str) -> bool:
     )
 
 
-def _continue_speaker(scene: Scene, stmt: Statement) -> Link:
-    """The speaker whom a cue without a source of its own continues: "…, he said, adding that …"."""
-    if stmt.cue is None or not stmt.cue.text.casefold().split()[0].endswith("ing"):
-        return Link(why="the text names nobody here")
-    sentence = scene.layout.sentence(stmt.cue.start)
-    spoke = distinct(
-        t.whose for t in scene.turns if t.sentence == sentence and t.at < stmt.cue.start and not t.nested
-    )
-    if len(spoke) == 1:
-        return Link(whose=spoke[0], by="coreference")
-    return Link(why="the text names nobody here")
-
-
 def _resolve_first_person(scene: Scene, stmt: Statement) -> None:
     phrase = scene.phrases.get(stmt.id)
     if phrase is None or phrase.pronoun not in ("i", "we") or stmt.parent is None:
@@ -184,7 +174,7 @@ def _close(scene: Scene) -> Identified:
         if source is not None:
             phrase = scene.phrases[stmt.id]
             source = msgspec.structs.replace(source, actor=speaker, form=phrase.form())
-            if link.whose is not None and source.form != "name":
+            if link.whose is not None and not _has_name_in(link.whose, source):
                 scene.resolved.setdefault(link.whose.number, []).append(source)
         if speaker is None and source is not None:
             notes.append(Note(code=UNRESOLVED, message=f"No speaker named: {link.why}.", statement=stmt.id))
@@ -195,6 +185,13 @@ def _close(scene: Scene) -> Identified:
         )
     actors = tuple(_actor(scene, scene.cast.people[n], slug, used[n]) for n, slug in slugs.items())
     return Identified(statements=tuple(statements), actors=actors, notes=tuple(notes))
+
+
+def _has_name_in(whose: Participant, source: Mention) -> bool:
+    """Whether a name of the participant stands in a source, so that the source is no further mention."""
+    if source.form != "name":
+        return False
+    return any(n.start < source.end and source.start < n.end for n in whose.names)
 
 
 def _named_mention(
@@ -234,7 +231,7 @@ def _actor(scene: Scene, whose: Participant, slug: str, by: LinkedBy | None) -> 
         name=whose.name,
         kind=whose.kind,
         country=whose.country,
-        role=whose.roles[0] if whose.roles else None,
+        role=whose.roles[0] if whose.roles and whose.kind in ("person", None) else None,
         linked_by=linked,
         confidence=CONFIDENCE[linked],
         mentions=tuple(sorted((*named, *others), key=lambda m: (m.start, m.end))),
