@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-import msgspec
-
 from onrecord.errors import UsageError
 from onrecord.evaluation.gold import Article
 from onrecord.records import Reading
@@ -50,14 +48,3 @@ def read_readings(path: str | Path) -> list[Reading]:
             return list(read_lines(lines, origin=str(path)))
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}; give a file of readings (JSON Lines)") from error
-
-
-def keep_confident(reading: Reading, min_confidence: float) -> Reading:
-    """The reading with only those statements and events that are at least so confident."""
-    if min_confidence <= 0:
-        return reading
-    return msgspec.structs.replace(
-        reading,
-        statements=tuple(s for s in reading.statements if s.confidence >= min_confidence),
-        events=tuple(e for e in reading.events if e.confidence >= min_confidence),
-    )

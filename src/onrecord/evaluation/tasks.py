@@ -14,12 +14,13 @@ from typing import Any
 
 import msgspec
 
+from onrecord.confidence import keep_confident
 from onrecord.errors import UsageError
 from onrecord.evaluation import attribution, events, intl, tokens
 from onrecord.evaluation.calibration import calibration
 from onrecord.evaluation.faults import Fault
 from onrecord.evaluation.gold import AnnotatedText, Article, AttributedText, Instance, read_gold
-from onrecord.evaluation.readings import Reader, keep_confident, read_afresh, read_readings
+from onrecord.evaluation.readings import Reader, read_afresh, read_readings
 from onrecord.records import ProducedBy, Reading
 
 TEXTS = "dev.jsonl"
