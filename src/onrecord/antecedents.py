@@ -156,13 +156,25 @@ def _body_before(scene: Scene, phrase: Phrase) -> Link:
             and (whose := scene.cast.find(name)) is not None
             and whose.kind in ("organization", "country", "group")
         )  # fmt: skip
+        if len(named) > 1:
+            return Link(why=f'"{phrase.pronoun}" can be {named[0].name} or {named[1].name}')
+        if named and (doer := _doer_before(scene, sentence, named[0])) is not None:
+            return Link(why=f'"{phrase.pronoun}" need not be {named[0].name}, whom {doer.name} acts upon')
         if named:
-            return (
-                Link(whose=named[0], by="coreference")
-                if len(named) == 1
-                else Link(why=f'"{phrase.pronoun}" can be {named[0].name} or {named[1].name}')
-            )
+            return Link(whose=named[0], by="coreference")
     return Link(why=f'nothing before "{phrase.pronoun}" fits it')
+
+
+def _doer_before(scene: Scene, sentence: int, whose: Participant) -> Participant | None:
+    """The person who is the subject of a sentence in which a body is named later: "Marr threatened Iran"."""
+    for name in scene.by_sentence.get(sentence, ()):
+        other = scene.cast.find(name)
+        if other is whose:
+            return None
+        free = not (name.governed or name.possessive or name.modifies or name.all_role)
+        if free and other is not None and (other.kind == "person" or other.gender):
+            return other
+    return None
 
 
 def _relative(scene: Scene, phrase: Phrase) -> Link:

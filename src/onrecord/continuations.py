@@ -24,7 +24,7 @@ _POSSESSOR = re.compile(r"[’'](?:s|S)?\s(?:[a-z-]+\s){0,2}$")
 def find_continued(scene: Scene, stmt: Statement) -> Link:
     """The speaker of a statement without a source, told by what stands before it."""
     if stmt.cue is not None:
-        return _continued_by_cue(scene, stmt, stmt.cue.start, stmt.cue.text.casefold())
+        return _continued_by_cue(scene, stmt.cue.start, stmt.cue.text.casefold())
     if stmt.content and scene.layout.quoted(stmt.content[0].start):
         return _continued_quotation(scene, stmt, stmt.content[0].start)
     return Link(why=NOBODY)
@@ -48,7 +48,7 @@ def _is_participle(cue: str) -> bool:
     return bool(cue.split()) and cue.split()[0].endswith("ing")
 
 
-def _continued_by_cue(scene: Scene, stmt: Statement, at: int, cue: str) -> Link:
+def _continued_by_cue(scene: Scene, at: int, cue: str) -> Link:
     """Whom a cue without a source shares with the cue before it, or whose noun it is: "Marr’s warning"."""
     text, start = scene.layout.text, scene.layout.sentence_start(at)
     noun = cue.split()[:1]
@@ -152,7 +152,7 @@ def _speaker(scene: Scene, stmt: Statement) -> Participant | None:
 
 
 def _named_beside(scene: Scene, stmt: Statement) -> bool:
-    """Whether somebody is named outside quotation marks in the sentences of a quotation: perhaps its speaker."""
+    """Whether somebody who may be its speaker is named beside a quotation, in its own sentences."""
     first, last = (scene.layout.sentence(at) for at in (stmt.content[0].start, stmt.content[-1].end - 1))
     return any(
         not name.quoted and name.start >= stmt.content[0].start

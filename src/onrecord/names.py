@@ -173,9 +173,7 @@ def _givens_agree(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
         return a[0] == b or _givens_agree(short, long[1:])  # "J. Otto Marr" is called Otto
     if _INITIAL.match(a) or _INITIAL.match(b):
         return a[0] == b[0]
-    if same_given.get(a, a) == same_given.get(b, b):
-        return True
-    return False
+    return same_given.get(a, a) == same_given.get(b, b)
 
 
 def _generation(name: str) -> str:
@@ -187,8 +185,8 @@ def _generation(name: str) -> str:
 def alike(a: str, b: str) -> bool:
     """Whether two full names may be spellings or longer forms of one, if an office they share says so.
 
-    >>> alike("Javad Marr", "Mohsen Javad Marr"), alike("Foad Marr", "Fuat Marr"), alike("Otto Marr", "Ilse Marr")
-    (True, True, False)
+    >>> [alike(name, "Mohsen Javad Marr") for name in ("Javad Marr", "Mohsin Javid Marr", "Ilse Marr")]
+    [True, True, False]
     """
     short, long = sorted((name_words(a)[:-1], name_words(b)[:-1]), key=len)
     if not short or _generation(a) != _generation(b):

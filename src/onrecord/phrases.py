@@ -130,7 +130,7 @@ def read_phrase(layout: Layout, names: Sequence[Name], starts: Sequence[int], st
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without marks and conjunctions around it and without its own "’s"; as it is if all would go."""
+    """The span without marks and conjunctions around it and its own "’s"; as it is if all would go."""
     before = _BEFORE.match(text, start, end)
     first = before.end() if before else start
     behind = _BEHIND.search(text, first, end)

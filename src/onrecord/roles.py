@@ -1,4 +1,4 @@
-"""Around a name -> what it tells of the bearer: the role in front, the apposition behind, whose relative it is."""
+"""The words around a name -> what they tell of its bearer: role, apposition, whose relative it is."""
 
 from __future__ import annotations
 
@@ -89,6 +89,8 @@ def role_reach(before: str, *, in_run: bool) -> int:
         before.endswith(", ") and (apposed := _APPOSED.search(before, len(before) - 3))
     ):  # "his counterpart, Ilse Marr"
         before = before[: apposed.start(1)]
+        if _opens_clause(before.rpartition(", ")[2]):  # "After meeting the minister, Marr left"
+            return 0
         kept = length = len(apposed[1])
         heads = fold(re.split(r"\s", before)[-1]) in known.roles
         before += " "
@@ -121,6 +123,18 @@ def role_reach(before: str, *, in_run: bool) -> int:
         length += len(word)
         kept = length
     return kept
+
+
+def _opens_clause(words: str) -> bool:
+    """Whether the words before a comma are a clause of their own, so that no apposition ends there."""
+    first = words.strip(" “\"").casefold().split()[:1]
+    return bool(first) and (first[0] in _CLAUSE or first[0].endswith("ing"))
+
+
+_CLAUSE = frozenset(
+    "after before while when since if although though despite with without unlike like asked because once "
+    "until unless whereas at in on for from by under amid among during through besides".split()
+)
 
 
 def tells_role(role: str) -> bool:

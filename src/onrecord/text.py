@@ -14,6 +14,7 @@ from typing import Literal
 import msgspec
 
 from onrecord.boilerplate import find_skipped
+from onrecord.datelines import find_dateline
 from onrecord.errors import SourceError
 from onrecord.language import find_language
 from onrecord.quotes import Quotation, find_quotations
@@ -123,9 +124,13 @@ def _document(raw: RawDocument, source: str, page: Page) -> Document:
 
 
 def _published(raw: RawDocument, page: Page) -> tuple[str | None, PublishedFrom | None]:
+    """The day and its origin, in the order of trust that docs/record.md gives."""
     if raw.published:
         return raw.published, raw.published_from or "input"
-    return page.published, page.published_from
+    if page.published_from in ("json-ld", "meta"):
+        return page.published, page.published_from
+    dateline = find_dateline(page.text)
+    return (dateline, "dateline") if dateline else (page.published, page.published_from)
 
 
 def _document_id(data: bytes | str, source: str) -> str:
