@@ -140,15 +140,59 @@ def test_no_statements_give_no_actors():
     )
 
 
-@settings(max_examples=200, deadline=None)
-@given(text=st.text(min_size=1, max_size=80).filter(str.strip), data=st.data())
-def test_any_span_of_any_text_is_read_without_a_crash(text, data):
-    document: Text = read_text(RawDocument(data=text))
+def spans(draw, text: str) -> Span:
+    start = draw(st.integers(0, len(text) - 1))
+    end = draw(st.integers(start + 1, len(text)))
+    return Span(start=start, end=end, text=text[start:end])
+
+
+def mention(draw, text: str) -> Mention:
+    return Mention(**msgspec.structs.asdict(spans(draw, text)), form="nominal")
+
+
+@st.composite
+def rough_statements(draw, text: str):
+    """Statements over any spans, as a model at its worst could give them."""
+    rough = []
+    for n in range(draw(st.integers(1, 5))):
+        some = lambda make: make(draw, text) if draw(st.booleans()) else None  # noqa: E731
+        rough.append(
+            Statement(
+                id=f"s{n}",
+                source=some(mention),
+                cue=some(spans),
+                content=tuple(spans(draw, text) for _ in range(draw(st.integers(0, 2)))),
+                via=(mention(draw, text),) if draw(st.booleans()) else (),
+                addressee=some(mention),
+                parent=f"s{draw(st.integers(0, n - 1))}" if n and draw(st.booleans()) else None,
+                mode="indirect",
+                confidence=0.5,
+            )
+        )
+    return rough
+
+
+WORDS = (
+    "Ilse Marr|Marr|Otto Marr Jr.|the minister|Minister|Danish|Norway|he|She|its|said|adding|and|, |. |“|”|\n"
+    "|’s|son of|King|the report|U.N.|Reuters|who|officials|(OSR)|like|3|Dr.| "
+)
+NEWS = st.lists(st.sampled_from(WORDS.split("|")), min_size=1, max_size=40).map(" ".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=NEWS | st.text(max_size=80), data=st.data())
+def test_any_spans_of_any_text_give_actors_that_verify(text, data):
+    document: Text = read_text(RawDocument(data="Begin. " + text))
     text = document.document.text
-    start = data.draw(st.integers(0, len(text) - 1))
-    end = data.draw(st.integers(start + 1, len(text)))
-    source = Mention(start=start, end=end, text=text[start:end], form="nominal")
-    stmt = Statement(id="s", source=source, mode="indirect", confidence=0.5, via=(source,), addressee=source)
-    found = identify_speakers(document, [stmt])
-    assert {found.statements[0].speaker} - {None} <= {a.id for a in found.actors}
-    assert all(text[m.start : m.end] == m.text for a in found.actors for m in a.mentions)
+    found = identify_speakers(document, data.draw(rough_statements(text)))
+    ids = [a.id for a in found.actors]
+    assert len(set(ids)) == len(ids)
+    named = [s.speaker for s in found.statements] + [
+        m.actor for s in found.statements for m in (s.source, *s.via, s.addressee) if m
+    ]
+    assert set(named) - {None} == set(ids)
+    assert all(a.mentions and a.name.strip() for a in found.actors)
+    assert all(text[m.start : m.end] == m.text and m.actor == a.id for a in found.actors for m in a.mentions)
+    assert [s.id for s in found.statements if s.source and not s.speaker] == [
+        n.statement for n in found.notes
+    ]

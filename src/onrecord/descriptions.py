@@ -9,7 +9,7 @@ from __future__ import annotations
 from onrecord.cast import Participant, nationality, role_words
 from onrecord.ontology import fold, ontology
 from onrecord.phrases import Phrase
-from onrecord.scene import NEAR, Link, Scene, distinct, read_mention
+from onrecord.scene import NEAR, Link, Scene, Turn, distinct, read_mention
 
 
 def find_described(scene: Scene, phrase: Phrase) -> Link:
@@ -19,6 +19,8 @@ def find_described(scene: Scene, phrase: Phrase) -> Link:
         return Link(why="the words name nobody")
     if phrase.plural:
         return Link(whose=_local(scene, phrase), by=None)
+    if phrase.head in _OCCASIONS:
+        return Link(why=f'"{phrase.worded}" is an occasion, nobody who speaks')
     if (bearer := _surname(scene, phrase)) is not None:
         return Link(whose=bearer, by="name")
     if phrase.head in known.titles and phrase.head not in known.roles:
@@ -26,6 +28,11 @@ def find_described(scene: Scene, phrase: Phrase) -> Link:
     if phrase.head in known.roles:
         return _by_role(scene, phrase)
     return _by_body(scene, phrase)
+
+
+_OCCASIONS = frozenset(
+    "conference briefing meeting session summit rally ceremony event talks hearing visit trip".split()
+)
 
 
 def _surname(scene: Scene, phrase: Phrase) -> Participant | None:
@@ -89,8 +96,18 @@ def _worded_before(scene: Scene, phrase: Phrase) -> Participant | None:
     return None
 
 
+_VARIED = frozenset(
+    "leader chief head boss politician lawmaker legislator statesman diplomat billionaire tycoon magnate "
+    "businessman entrepreneur actor actress singer author writer player coach founder executive star "
+    "veteran striker musician novelist".split()
+)
+"""Heads with which news varies a name. One that names an office ("the Danish premier") brings in another."""
+
+
 def _spoke_before(scene: Scene, phrase: Phrase) -> Participant | None:
     """The last speaker, if near and a person without a stated role: "Marr said … The German leader"."""
+    if phrase.head not in _VARIED:
+        return None
     here = scene.layout.sentence(phrase.start)
     for turn in reversed(scene.turns):
         if here - turn.sentence > NEAR:
@@ -98,12 +115,25 @@ def _spoke_before(scene: Scene, phrase: Phrase) -> Participant | None:
         if not turn.nested:
             whose = turn.whose
             free = whose.is_person() and not whose.worded and not whose.role_words
+            free = free and not _person_between(scene, turn, phrase.start)
             return (
                 whose
                 if free and not (whose.gender and phrase.gender and whose.gender != phrase.gender)
                 else None
             )
     return None
+
+
+def _person_between(scene: Scene, turn: Turn, end: int) -> bool:
+    """Whether somebody else is named after a speaker and before a description."""
+    return any(
+        turn.at < name.start < end
+        and name.kind == "person"
+        and not name.all_role
+        and scene.cast.find(name) is not turn.whose
+        for sentence in range(turn.sentence, scene.layout.sentence(end) + 1)
+        for name in scene.by_sentence.get(sentence, ())
+    )
 
 
 def _introduced_next(scene: Scene, phrase: Phrase, told: frozenset[str]) -> Participant | None:
@@ -158,6 +188,9 @@ def _holds(whose: Participant, told: frozenset[str], heads: frozenset[str], phra
     countries = {w for w in told if w[0] == "="}
     if not phrase.definite or (whose.gender and phrase.gender and whose.gender != phrase.gender):
         return False
+    nations = {nationality(r) for r in whose.roles} - {None}
+    if nations and countries and nationality(phrase.worded) not in (None, *nations):
+        return False  # one role with a country speaks for those that the text gives without
     for role, words in zip(whose.roles, whose.role_words, strict=True):
         if countries and not _one_nation(nationality(role), nationality(phrase.worded)):
             continue  # "the U.S. ambassador to China" is not China's ambassador to the U.S.

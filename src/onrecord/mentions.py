@@ -259,7 +259,11 @@ def _read_name(layout: Layout, group: list[_Piece]) -> Name:
     if lead and group[lead][3]:  # "President de Vries": the particle belongs to the name
         first = group[lead][3].split()[-1]
         start -= len(group[lead][3]) if first not in ("of", "for", "and", "the") else 0
-    leading = group[0][0] - role_reach(before, in_run=bool(lead)) if not all_role else group[0][0]
+    leading = (
+        group[0][0] - role_reach(before, in_run=bool(lead), closed=layout.text[end : end + 1] == ",")
+        if not all_role
+        else group[0][0]
+    )
     noun = noun_before(before)
     modifies = qualifies_noun(layout.text, end)
     kind = "organization" if body else kind_of(tuple(words[lead:]), after_the=noun == "the" and not modifies)

@@ -81,15 +81,17 @@ def noun_before(before: str) -> str:
     return fold(word[0]) if word and word[0][-1] not in ',;:()“”"' else ""
 
 
-def role_reach(before: str, *, in_run: bool) -> int:
-    """How many characters before a run belong to the role in front of its name."""
+def role_reach(before: str, *, in_run: bool, closed: bool) -> int:
+    """How many characters before a run are the role in front of its name; ``closed``: a comma follows it."""
     known = ontology()
     kept, length, heads = 0, 0, in_run
     if not in_run and (
         before.endswith(", ") and (apposed := _APPOSED.search(before, len(before) - 3))
     ):  # "his counterpart, Ilse Marr"
         before = before[: apposed.start(1)]
-        if _opens_clause(before.rpartition(", ")[2]):  # "After meeting the minister, Marr left"
+        if not closed and _opens_clause(
+            before.rpartition(", ")[2]
+        ):  # "After meeting the minister, Marr left"
             return 0
         kept = length = len(apposed[1])
         heads = fold(re.split(r"\s", before)[-1]) in known.roles
@@ -127,13 +129,13 @@ def role_reach(before: str, *, in_run: bool) -> int:
 
 def _opens_clause(words: str) -> bool:
     """Whether the words before a comma are a clause of their own, so that no apposition ends there."""
-    first = words.strip(" “\"").casefold().split()[:1]
+    first = words.strip(' “"').casefold().split()[:1]
     return bool(first) and (first[0] in _CLAUSE or first[0].endswith("ing"))
 
 
 _CLAUSE = frozenset(
-    "after before while when since if although though despite with without unlike like asked because once "
-    "until unless whereas at in on for from by under amid among during through besides".split()
+    "after before while when since if although though despite without unlike like asked because once until "
+    "unless whereas".split()
 )
 
 
