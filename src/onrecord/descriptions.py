@@ -6,6 +6,9 @@ or kind fits; a group and whoever is not named stand for themselves, as worded.
 
 from __future__ import annotations
 
+import functools
+import re
+
 from onrecord.cast import Participant, nationality, role_words
 from onrecord.ontology import fold, ontology
 from onrecord.phrases import Phrase
@@ -177,9 +180,9 @@ def _goes_with(whose: Participant, told: frozenset[str], phrase: Phrase) -> bool
     countries = {w for w in told if w[0] == "="}
     heads = role_words(phrase.head)
     return any(
-        bool(words & heads or (heads & _ANY_OFFICE and words & told - countries))
+        bool(_own_words(role) & heads or (heads & _ANY_OFFICE and words & told - countries))
         and not (countries - words and any(w[0] == "=" for w in words))
-        for words in whose.role_words
+        for role, words in zip(whose.roles, whose.role_words, strict=True)
     )
 
 
@@ -196,8 +199,9 @@ def _holds(whose: Participant, told: frozenset[str], heads: frozenset[str], phra
             continue  # "the U.S. ambassador to China" is not China's ambassador to the U.S.
         if countries and not countries & words and heads & {"ambassador", "envoy", "consul"}:
             continue  # an envoy of a country that the text does not say
-        leads = heads & {"leader"} and words & _LEADER
-        office = heads <= words or leads or ("counterpart" in words and countries and countries <= words)
+        own = _own_words(role)
+        leads = heads & {"leader"} and own & _LEADER
+        office = heads <= own or leads or ("counterpart" in words and countries and countries <= words)
         apart = countries - words and any(w[0] == "=" for w in words)
         rest = {w for w in told if w[0] != "="} - heads - words - _LEADER
         if (
@@ -208,6 +212,17 @@ def _holds(whose: Participant, told: frozenset[str], heads: frozenset[str], phra
         ):
             return True
     return False
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _own_words(role: str) -> frozenset[str]:
+    """The words of a role that are its holder's: "the president's spokesman" is no president."""
+    parts = (_POSSESSORS.sub("", _COMPLEMENT.split(part, maxsplit=1)[0]) for part in role.split(", "))
+    return frozenset(w for part in parts for w in role_words(part))
+
+
+_POSSESSORS = re.compile(r"^.*[’'](?:s\b|(?=\s))")
+_COMPLEMENT = re.compile(r"\s(?:of|for|to|at|in|on|with|from|under|who)\s")
 
 
 def _one_nation(theirs: str | None, told: str | None) -> bool:
