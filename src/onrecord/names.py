@@ -21,6 +21,7 @@ PARTICLES = frozenset(
 )
 _SUFFIXES = frozenset("jr sr ii iii iv v".split())
 _GLUED = re.compile(r"^(?:al|el|as|ash|an|ar|at|ad|az)-(?=\w{3})")
+_PAST = re.compile(r"^(?:ex|then|co|vice|deputy)-")
 _INITIAL = re.compile(r"^\w$")
 
 
@@ -45,6 +46,7 @@ def split_name(words: tuple[str, ...], joined: tuple[bool, ...]) -> Parts:
     """
     known = ontology()
     keys = [fold(w) for w in words]
+    keys[0] = _PAST.sub("", keys[0]) if _PAST.sub("", keys[0]) in known.roles else keys[0]
     if " ".join(keys) in known.body_names:
         return Parts(lead=0, person=False, role=False, gender=None)
     lead, role, gender = _last_office(keys)

@@ -160,7 +160,7 @@ def _named(layout: Layout, inside: list[Name], start: int, region: int, end: int
     free = [n for n in proper if not _bound(layout, start, n, inside)]
     person = next((n for n in free if n.kind == "person"), None)
     if person is not None:
-        return person
+        return _first_joined(layout, free, person)
     behind = [n for n in free if n.start > region]
     closing = behind[-1] if behind and behind[-1].end >= end - 1 and head in ontology().body_heads else None
     core = _core(layout.text, start, region)
@@ -169,7 +169,12 @@ def _named(layout: Layout, inside: list[Name], start: int, region: int, end: int
             return _first_joined(layout, proper, name)
         if _typed(layout.text, name, core):
             return name
-    return _named_behind(layout, behind, start, region) or closing or _opening(layout, proper[0], start)
+    return (
+        _named_behind(layout, behind, start, region)
+        or closing
+        or _opening(layout, proper[0], start)
+        or next((n for n in free[:1] if _is_placed(layout, n, start)), None)
+    )
 
 
 def _named_behind(layout: Layout, behind: list[Name], start: int, region: int) -> Name | None:
@@ -184,6 +189,15 @@ def _opening(layout: Layout, name: Name, start: int) -> Name | None:
     """The first of joint speakers, where the second is no plain name."""
     joint = name.lead <= start + len("the ") and layout.text.startswith(" and ", name.end)
     return name if joint else None
+
+
+def _is_placed(layout: Layout, name: Name, start: int) -> bool:
+    """Whether a phrase is a name and where its bearer belongs: "Ilse Marr of the River Board"."""
+    sure = name.kind is not None or " " in name.text
+    return sure and name.lead == start and bool(_PLACED.match(layout.text, name.end))
+
+
+_PLACED = re.compile(r"\s(?:of|from|at|in|with)\s")
 
 
 def _in_small(words: str, head: str) -> bool:
@@ -211,7 +225,7 @@ def _first_joined(layout: Layout, proper: list[Name], name: Name) -> Name:
     """The first of names joined by "and": joint speakers are entered under the one named first."""
     for other in proper:
         if other.end < name.lead and re.fullmatch(
-            r"(?:,\s.*)?,?\sand\s(?:the\s)?", layout.text[other.end : name.lead]
+            r"(?:,\s.*)?,?\sand\s(?:(?:the|his|her|their|its)\s)?", layout.text[other.end : name.lead]
         ):
             return other
     return name
