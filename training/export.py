@@ -2,8 +2,8 @@
 
     python -m training.export checkpoint.pt --base FOLDER_OF_MINILM --out src/onrecord/models
 
-The encoder's matrices become int8 (per channel), the word embeddings int8 with a scale for each row; the
-heads stay fp32.
+The encoder's matrices become int8 (per channel, smoothed by quantise.py), the word embeddings int8 with a
+scale for each row; the heads stay fp32.
 ``--fp32`` leaves everything unquantised, to measure what quantisation costs.
 """
 
@@ -22,7 +22,9 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from onrecord.words import Vocabulary
 from training.model import Statements, load_trained
+from training.quantise import prepare
 
 NAME = "statements"
 
@@ -42,25 +44,11 @@ class Graph(nn.Module):
         return anchor.log_softmax(-1), word, query
 
 
-class Rows(nn.Module):
-    """Word embeddings as int8 with a scale for each row: a word's vector is rounded by its own size."""
-
-    def __init__(self, table: Tensor) -> None:
-        super().__init__()
-        scale = table.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
-        self.register_buffer("table", (table / scale).round().to(torch.int8))
-        self.register_buffer("scale", scale)
-
-    def forward(self, ids: Tensor) -> Tensor:
-        """Vectors (B, T, H) of wordpiece ids (B, T)."""
-        return self.table[ids].float() * self.scale[ids]
-
-
 def export(checkpoint: Path, base: Path, out: Path, *, fp32: bool, style: int, reduce: bool) -> None:
     """Writes the model files into ``out``."""
     model = load_trained(checkpoint)
     if not fp32:
-        model.encoder.words = Rows(model.encoder.words.weight.data)
+        prepare(model, Vocabulary.load(base / "vocab.txt"))
     out.mkdir(parents=True, exist_ok=True)
     graph = out / f"{NAME}.onnx"
     with tempfile.TemporaryDirectory() as folder:
