@@ -105,7 +105,7 @@ def test_ids_depend_on_document_and_spans_alone() -> None:
         "content": "the port was shut",
     }
     doc, ann = annotated(text)
-    sure, unsure = (candidate(ann.words, text, chance=c, **roles) for c in (0.9, 0.4))
+    sure, unsure = (candidate(ann.words, text, chance=c, **roles) for c in (0.9, 0.5))
     (a,), (b,) = (build_statements(doc, ann, [c], WEIGHTS) for c in (sure, unsure))
     assert a.id == b.id
     assert a.confidence > b.confidence
@@ -129,3 +129,11 @@ def test_confidence_grows_with_the_anchor_and_falls_without_a_cue() -> None:
     without = candidate(ann.words, text, content="the port was shut")
     assert confidence(with_cue, WEIGHTS) == 0.9
     assert confidence(without, WEIGHTS) < 0.9
+
+
+def test_a_statement_that_is_likelier_wrong_than_right_is_left_out() -> None:
+    text = "Dorin said the port was shut."
+    doc, ann = annotated(text)
+    unsure = candidate(ann.words, text, chance=0.2, cue="said", source="Dorin", content="the port was shut")
+    assert build_statements(doc, ann, [unsure], WEIGHTS) == ()
+    assert len(build_statements(doc, ann, [unsure], WEIGHTS, least=0.0)) == 1

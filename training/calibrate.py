@@ -45,7 +45,7 @@ def judged_features(
         text = read_text(RawDocument(data=article.text))
         ann = encoder.annotate(text)
         candidates = find_candidates(encoder, ann)
-        statements = build_statements(text, ann, candidates, FLAT)
+        statements = build_statements(text, ann, candidates, FLAT, least=0.0)
         produced = ProducedBy(onrecord="", model="", model_sha256="")
         reading = Reading(document=text.document, statements=statements, produced_by=produced)
         (comparison,) = compare([article], [reading])

@@ -21,6 +21,8 @@ from onrecord.records import Interval, Mention, Mode, Span, Statement, Venue
 from onrecord.text import Text
 from onrecord.words import MARK
 
+LEAST_CONFIDENCE = 0.4
+"""Statements below are not reported (docs/experiments.md, "Decoding")."""
 SHORT_GAP = 3
 """A source or cue broken by at most this many words is one span; else its part nearest to the cue is."""
 NESTED = 0.9
@@ -30,19 +32,25 @@ VERBATIM = 0.95
 
 
 def build_statements(
-    text: Text, ann: Annotation, candidates: Sequence[Candidate], weights: Weights
+    text: Text,
+    ann: Annotation,
+    candidates: Sequence[Candidate],
+    weights: Weights,
+    *,
+    least: float = LEAST_CONFIDENCE,
 ) -> tuple[Statement, ...]:
     """Candidates -> statements with spans, modes, parents and calibrated confidence, in text order.
 
-    Speakers are left open: ``speaker`` is None and every mention's ``actor`` too.
+    Those less confident than ``least`` are left out. Speakers are left open:
+    ``speaker`` is None and every mention's ``actor`` too.
     """
-    ids = [_statement_id(text, ann, c) for c in candidates]
-    parents = [None if n is None else ids[n] for n in _find_parents(candidates)]
+    sure = [(c, confidence(c, weights)) for c in candidates]
+    kept = [(c, chance) for c, chance in sure if chance >= least]
+    ids = [_statement_id(text, ann, c) for c, _ in kept]
+    parents = [None if n is None else ids[n] for n in _find_parents([c for c, _ in kept])]
     return tuple(
-        msgspec.structs.replace(
-            _build(text, ann, c), id=id_, parent=parent, confidence=confidence(c, weights)
-        )
-        for c, id_, parent in zip(candidates, ids, parents, strict=True)
+        msgspec.structs.replace(_build(text, ann, c), id=id_, parent=parent, confidence=chance)
+        for (c, chance), id_, parent in zip(kept, ids, parents, strict=True)
     )
 
 
