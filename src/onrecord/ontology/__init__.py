@@ -12,7 +12,7 @@ import functools
 import tomllib
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 import msgspec
 
@@ -111,7 +111,8 @@ def _keyed(rows: list[dict[str, str]], column: str) -> dict[str, str]:
 
 def _gendered(table: dict[str, str]) -> dict[str, Gender | None]:
     told: dict[str, Gender | None] = dict.fromkeys(table["any"].split())
-    told |= dict.fromkeys(table["male"].split(), "male") | dict.fromkeys(table["female"].split(), "female")
+    for gender in get_args(Gender):
+        told.update(dict.fromkeys(table[gender].split(), gender))
     return told
 
 
