@@ -1,12 +1,12 @@
 """What can go wrong, and what to do about it. Every message is one line that says both.
 
-    OnrecordError                 exit code
-    ├── SourceError               3   a document cannot be read (empty, binary, unreadable …)
-    ├── RecordError               4   a record cannot be opened, is locked, damaged or too new
-    ├── WireError                 3   a JSON line is not a reading of this wire version
-    ├── ModelError                5   the weights are missing or damaged
-    ├── UsageError                2   the request makes no sense (bad date, unknown id …)
-    └── MissingExtraError         5   an optional dependency is not installed
+OnrecordError                 exit code
+├── SourceError               3   a document cannot be read (empty, binary, unreadable …)
+├── RecordError               4   a record cannot be opened, is locked, damaged or too new
+├── WireError                 3   a JSON line is not a reading of this wire version
+├── ModelError                5   the weights are missing or damaged
+├── UsageError                2   the request makes no sense (bad date, unknown id …)
+└── MissingExtraError         5   an optional dependency is not installed
 """
 
 
