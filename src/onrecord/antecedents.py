@@ -1,8 +1,10 @@
 """Pronouns -> whom they stand for, or why that is open.
 
 "he" and "she" go back sentence by sentence: in each, to who speaks there, else
-to its subject. "it" and "they" go to the body or group nearest before. What
-stands inside quotation marks is out of a pronoun's sight outside them.
+to its subject, be it a name, the same pronoun or a description (subjects.py).
+"it" and "they" go to the body or group nearest before. What stands inside
+quotation marks is out of a pronoun's sight outside them, and what stands inside
+the words that a pronoun introduces is never what it stands for.
 """
 
 from __future__ import annotations
@@ -14,10 +16,14 @@ from onrecord.mentions import Name
 from onrecord.phrases import Phrase
 from onrecord.records import Statement
 from onrecord.scene import Link, Scene, distinct, enclosing_speaker
+from onrecord.subjects import find_subject
 
 SENTENCES_BACK = 3
 """Sentences a pronoun looks back over, quoted ones not counted. On the training parts nothing changes
 from 2 to 10; with 1 the development parts lose five right speakers."""
+
+
+_GENDERS = {"he": "male", "she": "female"}
 
 
 def find_antecedent(scene: Scene, phrase: Phrase, stmt: Statement) -> Link:
@@ -35,8 +41,7 @@ def find_antecedent(scene: Scene, phrase: Phrase, stmt: Statement) -> Link:
 
 def _fits(whose: Participant, pronoun: str) -> bool:
     if pronoun in ("he", "she"):
-        want = "male" if pronoun == "he" else "female"
-        return whose.is_person() and whose.gender in (None, want)
+        return whose.is_person() and whose.gender in (None, _GENDERS[pronoun])
     if pronoun == "they":
         return whose.plural or whose.kind in ("organization", "group", "country")
     return (
@@ -66,7 +71,24 @@ def _person_before(scene: Scene, phrase: Phrase, stmt: Statement) -> Link:
             walked += 1
         if walked >= SENTENCES_BACK:
             break
-    return Link(why=f'nobody before "{phrase.pronoun}" fits it')
+    return _opening_person(scene, phrase, stmt) or Link(why=f'nobody before "{phrase.pronoun}" fits it')
+
+
+def _opening_person(scene: Scene, phrase: Phrase, stmt: Statement) -> Link | None:
+    """The subject of a statement that opens a text, where nobody else can be meant.
+
+    "Otto Marr will keep the pass open, he told the council": only a lead brings its speaker in so.
+    """
+    start = stmt.content[0].start if stmt.content else phrase.start
+    if start >= phrase.start or scene.layout.quoted(start):
+        return None
+    for name in scene.names:
+        whose = scene.cast.find(name)
+        if whose is None or not (whose.kind == "person" and _fits(whose, phrase.pronoun)):
+            continue
+        plain = name.lead == start and not name.possessive and not name.modifies and not _in_list(scene, name)
+        return Link(whose=whose, by="coreference") if plain else None
+    return None
 
 
 def _all_quoted(scene: Scene, sentence: int) -> bool:
@@ -87,6 +109,7 @@ def _person_in(
         and t.at < phrase.start
         and (not t.quoted or quoted)
         and (not t.nested or stmt.parent)
+        and not _introduces(stmt, t.at)
         and _fits(t.whose, phrase.pronoun)
     ]
     speakers = distinct(w for w in turns if w is not barred)
@@ -99,13 +122,21 @@ def _person_in(
         if len(outer) == 1:
             return Link(whose=outer[0], by="coreference")
         return Link(why=f'"{phrase.pronoun}" can be {speakers[0].name} or {speakers[1].name}')
+    subject = None if quoted else find_subject(scene, sentence, phrase.start)
+    if subject is not None and _introduces(stmt, subject.at):
+        subject = None
+    if subject is not None and subject.pronoun == phrase.pronoun:
+        return None  # "He met Ilse Marr": whom he stands for is named further back
+    if subject is not None and not subject.pronoun and subject.gender in (None, _GENDERS[phrase.pronoun]):
+        return subject.link
     named = [
         (name, whose)
         for name in scene.by_sentence.get(sentence, ())
         if name.end <= phrase.start and (quoted or not name.quoted) and not name.modifies
+        and not _introduces(stmt, name.start)
         and (whose := scene.cast.find(name)) is not None
         and whose is not barred and _fits(whose, phrase.pronoun)
-        and (whose.kind == "person" or whose.gender or (not name.governed and _can_be_person(whose)))
+        and (whose.kind == "person" or whose.gender or (_is_free(scene, name) and _can_be_person(whose)))
     ]  # fmt: skip
     if not named:
         return None
@@ -121,6 +152,11 @@ def _person_in(
     return Link(why=f'"{phrase.pronoun}" can be {sure[0].name} or {sure[1].name}')
 
 
+def _introduces(stmt: Statement, at: int) -> bool:
+    """Whether a place of the text is among a statement's own words: a speaker is "he" there, not named."""
+    return any(span.start <= at < span.end for span in stmt.content)
+
+
 def _in_list(scene: Scene, name: Name) -> bool:
     """Whether a name is one of several joined by commas and "and", and so no only subject."""
     text = scene.layout.text
@@ -129,6 +165,14 @@ def _in_list(scene: Scene, name: Name) -> bool:
 
 _JOINS = re.compile(r",?\s(?:and|or)\s(?:[A-Z]|the\s)|,\s[A-Z][\w.]*\s[A-Z]")
 _JOINED = re.compile(r"\b(?:and|or|&)\s(?:the\s)?$")
+
+
+def _is_free(scene: Scene, name: Name) -> bool:
+    """Whether a name is the object of no preposition and no participle: "before leaving Port Vela he said"."""
+    return not name.governed and not _LEAVING.search(scene.layout.text, max(0, name.lead - 20), name.lead)
+
+
+_LEAVING = re.compile(r"[a-z]ing\s(?:the\s)?$")
 
 
 def _can_be_person(whose: Participant) -> bool:
@@ -158,6 +202,9 @@ def _body_before(scene: Scene, phrase: Phrase) -> Link:
         )  # fmt: skip
         if len(named) > 1:
             return Link(why=f'"{phrase.pronoun}" can be {named[0].name} or {named[1].name}')
+        subject = find_subject(scene, sentence, phrase.start)
+        if named and subject is not None and subject.pronoun:
+            return Link(why=f'"{phrase.pronoun}" need not be {named[0].name}, whom another acts upon')
         if named and (doer := _doer_before(scene, sentence, named[0])) is not None:
             return Link(why=f'"{phrase.pronoun}" need not be {named[0].name}, whom {doer.name} acts upon')
         if named:

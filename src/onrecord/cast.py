@@ -141,7 +141,11 @@ def _claims(cast: Cast, name: Name) -> list[Participant]:
     if name.kind in ("organization", "place"):
         return _bodies(cast, name, words)
     if len(words) == 1:
-        last = [p for p in cast.by_word.get(words[0], ()) if p.is_person() and not _kin(p, name)]
+        last = [
+            p
+            for p in cast.by_word.get(words[0], ())
+            if p.is_person() and not _kin(p, name) and not _other_office(p, name)
+        ]
         surname = [p for p in last if any(name_words(f)[-1] == words[0] for f in p.forms)]
         return _fit(surname, name) or _fit(last, name) or _bodies(cast, name, words)
     bearers = cast.by_word.get(words[-1], [])
@@ -168,6 +172,29 @@ def _kin(whose: Participant, name: Name) -> bool:
     """Whether a person is brought in after a surname, as somebody's relative: the surname is that other's."""
     first = whose.names[0] if whose.names else name
     return first.start > name.start and first.kin
+
+
+def _other_office(whose: Participant, name: Name) -> bool:
+    """Whether a surname has an office that its bearer does not: "President Marr" is not the envoy Ilse Marr.
+
+    A head of state is told apart anywhere, another office only before the bearer is brought in.
+    """
+    told = _offices(name.role)
+    first = whose.names[0] if whose.names else name
+    if not told or (first.start < name.start and not told & _HEADS):
+        return False
+    theirs = [_offices(n.role) for n in whose.names if " " in n.text and n.role]
+    return bool(theirs) and not any(told & t or t & _ONCE for t in theirs)
+
+
+def _offices(role: str | None) -> frozenset[str]:
+    known = ontology()
+    return frozenset(w for w in role_words(role or "") if w in known.roles and w not in known.titles)
+
+
+_HEADS = frozenset("president king queen pope emperor chancellor".split())
+_ONCE = _HEADS | frozenset("leader head candidate nominee".split())
+"""Offices in which the holder of another may be called too: a leader is a president."""
 
 
 def _beside(whose: Participant, name: Name) -> bool:

@@ -69,7 +69,8 @@ _DEFINITE = re.compile(r"^(?:the|this|that|these|those|his|her|their|its|said)\s
 _POSSESSED = re.compile(r"[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,3}['’]s?\s")
 _ISSUED = re.compile(r"\b(?:by|from|of|on behalf of)\s+(?:the\s+|a\s+|an\s+)?(?:[\w’'.-]+\s+){0,4}$")
 _RELAYED = re.compile(
-    r"\b(?:obtained|seen|reviewed|cited|viewed|quoted|carried|published|leaked)\s+(?:\w+\s+)?by\s+(?:the\s+)?$",
+    r"\b(?:read|obtained|seen|reviewed|cited|viewed|quoted|carried|published|leaked|distributed|broadcast|aired"
+    r"|relayed|transmitted|circulated)\s+(?:\w+\s+)?(?:by|over|on)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _OBTAINED = re.compile(r"\s(?:had\s|has\s)?(?:obtained|saw|reviewed|viewed|seen)\b")

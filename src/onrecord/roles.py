@@ -154,12 +154,18 @@ def role_behind(text: str, end: int) -> str | None:
     match = _APPOSITION.match(text, end)
     if not match or head_noun(match[1]) not in ontology().roles:
         return None
+    if _PREDICATE.match(match[1]):
+        return None  # "In a letter to Otto Marr, the Danish leader wrote that …": a subject
     told = match[1]
     if text[match.end() - 1 : match.end() + 1].isalnum():  # longer than a role is read: up to a whole word
         told = told.rpartition(" ")[0]
     return tidy_role(told) or None
 
 
+_PREDICATE = re.compile(
+    r"(?:(?!(?:who|whom|whose|which|that|where|when)\b)\S+\s)+?"
+    r"(?:said|says|wrote|told|was|is|has|had|will|would|could|did|[a-z]+ed(?=\s(?:that|the|his|her|its)\b))(?:\s|$)"
+)
 _ROLE_BEFORE = re.compile(
     r"^(?:[\s,;:–—-]|(?:the|an?|also|then|now|and|but|as|that|while|when)\s)+", re.IGNORECASE
 )
