@@ -84,7 +84,7 @@ def _opening_person(scene: Scene, phrase: Phrase, stmt: Statement) -> Link | Non
         return None
     for name in scene.names:
         whose = scene.cast.find(name)
-        if whose is None or not (whose.kind == "person" and _fits(whose, phrase.pronoun)):
+        if whose is None or not (whose.has_full_name() and _fits(whose, phrase.pronoun)):
             continue
         plain = name.lead == start and not name.possessive and not name.modifies and not _in_list(scene, name)
         return Link(whose=whose, by="coreference") if plain else None
@@ -109,7 +109,7 @@ def _person_in(
         and t.at < phrase.start
         and (not t.quoted or quoted)
         and (not t.nested or stmt.parent)
-        and not _introduces(stmt, t.at)
+        and not _introduces(scene, stmt, t.at)
         and _fits(t.whose, phrase.pronoun)
     ]
     speakers = distinct(w for w in turns if w is not barred)
@@ -123,7 +123,7 @@ def _person_in(
             return Link(whose=outer[0], by="coreference")
         return Link(why=f'"{phrase.pronoun}" can be {speakers[0].name} or {speakers[1].name}')
     subject = None if quoted else find_subject(scene, sentence, phrase.start)
-    if subject is not None and _introduces(stmt, subject.at):
+    if subject is not None and _introduces(scene, stmt, subject.at):
         subject = None
     if subject is not None and subject.pronoun == phrase.pronoun:
         return None  # "He met Ilse Marr": whom he stands for is named further back
@@ -133,7 +133,7 @@ def _person_in(
         (name, whose)
         for name in scene.by_sentence.get(sentence, ())
         if name.end <= phrase.start and (quoted or not name.quoted) and not name.modifies
-        and not _introduces(stmt, name.start)
+        and not _introduces(scene, stmt, name.start)
         and (whose := scene.cast.find(name)) is not None
         and whose is not barred and _fits(whose, phrase.pronoun)
         and (whose.kind == "person" or whose.gender or (_is_free(scene, name) and _can_be_person(whose)))
@@ -152,9 +152,18 @@ def _person_in(
     return Link(why=f'"{phrase.pronoun}" can be {sure[0].name} or {sure[1].name}')
 
 
-def _introduces(stmt: Statement, at: int) -> bool:
+def _introduces(scene: Scene, stmt: Statement, at: int) -> bool:
     """Whether a place of the text is among a statement's own words: a speaker is "he" there, not named."""
-    return any(span.start <= at < span.end for span in stmt.content)
+    if any(span.start <= at < span.end for span in stmt.content):
+        return True
+    return False if stmt.source is None else _breaks_in(scene, stmt, stmt.source.start, at)
+
+
+def _breaks_in(scene: Scene, stmt: Statement, source: int, at: int) -> bool:
+    """Whether a source stands inside a sentence of its own words: "Marr, he said, had misled the council"."""
+    text, end = scene.layout.text, stmt.cue.end if stmt.cue else source
+    inside = text.endswith(", ", 0, source) and text.startswith(", ", end)
+    return inside and at < source and scene.layout.sentence(at) == scene.layout.sentence(source)
 
 
 def _in_list(scene: Scene, name: Name) -> bool:
@@ -168,7 +177,7 @@ _JOINED = re.compile(r"\b(?:and|or|&)\s(?:the\s)?$")
 
 
 def _is_free(scene: Scene, name: Name) -> bool:
-    """Whether a name is the object of no preposition and no participle: "before leaving Port Vela he said"."""
+    """Whether a name is no object: of a preposition, of a participle ("before leaving Port Vela he said")."""
     return not name.governed and not _LEAVING.search(scene.layout.text, max(0, name.lead - 20), name.lead)
 
 

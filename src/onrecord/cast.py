@@ -49,6 +49,12 @@ class Participant(msgspec.Struct, kw_only=True, eq=False):
         """Whether "he" or "she" may stand for it."""
         return self.kind in ("person", None) and not self.plural
 
+    def has_full_name(self) -> bool:
+        """Whether the text names it as it names people: known for a person, or two words, not in capitals."""
+        if self.kind is not None:
+            return self.kind == "person" and not self.worded
+        return " " in self.name and not self.name.isupper()
+
 
 class Cast(msgspec.Struct, kw_only=True, eq=False):
     """The participants of a document, found by any of their names."""

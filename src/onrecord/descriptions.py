@@ -64,6 +64,8 @@ def _by_role(scene: Scene, phrase: Phrase) -> Link:
     ]
     if phrase.country:
         fitting = [p for p in fitting if any(f"={phrase.country}" in r for r in p.role_words)] or fitting
+    if len(fitting) == 1 and (other := _nearer(scene, phrase, fitting[0])) is not None:
+        return Link(why=f'"{phrase.worded}" can be {other.name}, named nearer than {fitting[0].name}')
     if len(fitting) == 1:
         return Link(whose=fitting[0], by="role")
     if len(fitting) > 1:
@@ -139,6 +141,42 @@ def _person_between(scene: Scene, turn: Turn, end: int) -> bool:
     )
 
 
+def _nearer(scene: Scene, phrase: Phrase, whose: Participant) -> Participant | None:
+    """A person without a stated role who spoke last or is named after another whose country is unsaid.
+
+    "President Brandvik agreed. Otto Marr wrote a letter. The Cuban leader …": whose country Cuba is, is open.
+    """
+    if not phrase.country or any(f"={phrase.country}" in r for r in whose.role_words):
+        return None
+    spoke = next((t.whose for t in reversed(scene.turns) if not t.nested and t.whose.is_person()), whose)
+    if spoke.has_full_name() and not (spoke is whose or spoke.role_words):
+        return spoke
+    last = max((n.start for n in whose.names if n.start < phrase.start), default=phrase.start)
+    return _unstated_between(scene, phrase, last)
+
+
+def _unstated_between(scene: Scene, phrase: Phrase, after: int) -> Participant | None:
+    """A person without a stated role, named shortly before a description and after a place of the text."""
+    here = scene.layout.sentence(phrase.start)
+    for sentence in range(here, max(-1, here - NEAR), -1):
+        for name in scene.by_sentence.get(sentence, ()):
+            whose = scene.cast.find(name)
+            if not after < name.start < phrase.start or name.quoted or name.governed or whose is None:
+                continue
+            same = not (whose.gender and phrase.gender and whose.gender != phrase.gender)
+            if whose.has_full_name() and not whose.role_words and same:
+                return whose
+    return None
+
+
+def _unstated_spoke(scene: Scene, here: int) -> bool:
+    """Whether a person without a stated role spoke shortly before: an office may be that speaker's own."""
+    return any(
+        here - t.sentence <= NEAR and not t.nested and t.whose.has_full_name() and not t.whose.role_words
+        for t in scene.turns
+    )
+
+
 def _introduced_next(scene: Scene, phrase: Phrase, told: frozenset[str]) -> Participant | None:
     """The person whom the next source names for the first time, if nothing speaks against it.
 
@@ -160,6 +198,8 @@ def _introduced_next(scene: Scene, phrase: Phrase, told: frozenset[str]) -> Part
         if whose is not None and not whose.is_person():
             continue
         if whose is None or whose.names[0].start < phrase.start or stmt.parent is not None:
+            return None
+        if not whose.role_words and _unstated_spoke(scene, here):
             return None
         return whose if _goes_with(whose, told, phrase) else None
     return None
