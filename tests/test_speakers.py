@@ -196,3 +196,11 @@ def test_any_spans_of_any_text_give_actors_that_verify(text, data):
     assert [s.id for s in found.statements if s.source and not s.speaker] == [
         n.statement for n in found.notes
     ]
+
+
+@pytest.mark.parametrize(("published", "state"), [("1962-10-26", "Soviet Union"), ("2015-10-26", "Russia")])
+def test_moscow_is_the_state_whose_capital_it_was_on_the_day(published, state):
+    content = "Moscow said the strait was shut."
+    text = read_text(RawDocument(data=content, published=published))
+    said, _ = statement(content, 0, "Moscow | said | the strait was shut => ?")
+    assert named(identify_speakers(text, [said])) == [state]

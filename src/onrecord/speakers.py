@@ -113,7 +113,7 @@ def _by_name(scene: Scene, phrase: Phrase, name: Name) -> Link:
     key = fold(name.text)
     known = ontology()
     if key in known.capitals and name.kind in ("place", None) and name.start <= phrase.start + 4:
-        return Link(whose=scene.cast.country(known.capitals[key]), by="metonym")
+        return Link(whose=scene.cast.country(_state_of(scene, known.capitals[key])), by="metonym")
     whose = scene.cast.find(name)
     if whose is None and not was_scanned(scene, name):  # a headline's name: not in the scan
         whose = place(scene.cast, name)
@@ -126,6 +126,24 @@ def _by_name(scene: Scene, phrase: Phrase, name: Name) -> Link:
         whose.role_words.insert(0, role_words(phrase.role))
     whose.kind = whose.kind or ("person" if name.role else None)
     return Link(whose=whose, by="name")
+
+
+def _state_of(scene: Scene, iso3: str) -> str:
+    """The state that a capital stood for when a document was published: Moscow once for the Soviet Union.
+
+    Without a date it is the state of old if the text names that and never the one of today.
+    """
+    if iso3 not in _STATES_BEFORE:
+        return iso3
+    before, until = _STATES_BEFORE[iso3]
+    published = scene.text.document.published
+    known = scene.cast.by_form
+    old = published < until if published else f"={before}" in known and f"={iso3}" not in known
+    return before if old else iso3
+
+
+_STATES_BEFORE = {"RUS": ("SUN", "1991-12-26")}
+"""States whose capital stood for another before: that state, and the day it ended."""
 
 
 def _by_document(scene: Scene, phrase: Phrase) -> Link:
