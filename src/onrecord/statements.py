@@ -21,7 +21,7 @@ from onrecord.records import Interval, Mention, Mode, Span, Statement, Venue
 from onrecord.text import Text
 from onrecord.words import MARK
 
-LEAST_CONFIDENCE = 0.4
+LEAST_CONFIDENCE = 0.6
 """Statements below are not reported (docs/experiments.md, "Decoding")."""
 SHORT_GAP = 3
 """A source or cue broken by at most this many words is one span; else its part nearest to the cue is."""
