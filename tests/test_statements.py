@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.candidates import Candidate, settle
+from onrecord.candidates import Candidate, part_coordinate, settle
 from onrecord.encoder import Annotation
 from onrecord.quotes import find_quotations
 from onrecord.records import Statement
@@ -105,7 +105,7 @@ def test_ids_depend_on_document_and_spans_alone() -> None:
         "content": "the port was shut",
     }
     doc, ann = annotated(text)
-    sure, unsure = (candidate(ann.words, text, chance=c, **roles) for c in (0.9, 0.5))
+    sure, unsure = (candidate(ann.words, text, chance=c, **roles) for c in (0.9, 0.7))
     (a,), (b,) = (build_statements(doc, ann, [c], WEIGHTS) for c in (sure, unsure))
     assert a.id == b.id
     assert a.confidence > b.confidence
@@ -137,3 +137,24 @@ def test_a_statement_that_is_likelier_wrong_than_right_is_left_out() -> None:
     unsure = candidate(ann.words, text, chance=0.2, cue="said", source="Dorin", content="the port was shut")
     assert build_statements(doc, ann, [unsure], WEIGHTS) == ()
     assert len(build_statements(doc, ann, [unsure], WEIGHTS, least=0.0)) == 1
+
+
+def test_a_participle_with_the_same_source_is_taken_out_of_the_content_before_it() -> None:
+    text = "Dorin said the port was shut, promising that it would open."
+    _, ann = annotated(text)
+    said = candidate(
+        ann.words, text, cue="said", source="Dorin", content="the port was shut, promising that it would open"
+    )
+    promising = candidate(ann.words, text, cue="promising", source="Dorin", content="that it would open")
+    parted = part_coordinate([said, promising], ann.words)
+    alone = candidate(ann.words, text, content="the port was shut")
+    assert parted[0].words("content") == alone.words("content")
+    assert parted[1] == promising
+
+
+def test_a_statement_with_a_source_of_its_own_stays_inside_the_content() -> None:
+    text = "Dorin said that Vale promised to leave."
+    _, ann = annotated(text)
+    outer = candidate(ann.words, text, cue="said", source="Dorin", content="that Vale promised to leave")
+    inner = candidate(ann.words, text, cue="promised", source="Vale", content="to leave")
+    assert part_coordinate([outer, inner], ann.words) == [outer, inner]

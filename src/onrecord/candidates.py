@@ -2,7 +2,8 @@
 
 1. anchors: every word that begins a cue with some probability is a candidate;
 2. roles: the model labels the words around each candidate, given it;
-3. candidates that claim the same content compete, the likelier stays.
+3. candidates that claim the same content compete, the likelier stays;
+4. a content that swallowed its speaker's next statement gives it back.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy as np
 from onrecord.crf import FloatArray, IntArray, best_paths, marginals
 from onrecord.encoder import Annotation, Encoder, WindowScores
 from onrecord.labels import ANCHORS, ROLES, begin
+from onrecord.words import MARK, Words
 
 ANCHOR_FLOOR = 0.30
 """Probability above which a word is tried as the beginning of a cue (docs/experiments.md, "Decoding")."""
@@ -52,6 +54,7 @@ def find_candidates(encoder: Encoder, ann: Annotation, *, floor: float = ANCHOR_
         for n, (scores, bounds, chance) in enumerate(found)
     ]
     kept = settle([c for c in candidates if c.roles.get("content")])
+    kept = part_coordinate(kept, ann.words)
     return sorted(kept, key=lambda c: (c.roles["content"][0], c.roles.get("cue", ())))
 
 
@@ -121,3 +124,32 @@ def settle(candidates: list[Candidate]) -> list[Candidate]:
         if all(len(content & other) <= SAME_CONTENT * len(content | other) for _, other in kept):
             kept.append((candidate, content))
     return [candidate for candidate, _ in kept]
+
+
+def part_coordinate(candidates: list[Candidate], words: Words) -> list[Candidate]:
+    """The candidates, each without the statements of the same source words that stand in its content.
+
+    In "X said that A, promising B" both are said by X, who stands outside of A: the
+    second is beside the first, not inside it. What X says within a quotation has a
+    source of its own there.
+    """
+    return [_parted(candidate, candidates, words) for candidate in candidates]
+
+
+def _parted(candidate: Candidate, others: list[Candidate], words: Words) -> Candidate:
+    source, content = candidate.words("source"), candidate.words("content")
+    left = set(content)
+    for other in others:
+        cue = other.words("cue")
+        if other is candidate or not cue or not cue < content or other.words("source") != source:
+            continue
+        last = max(cue | other.words("content"))
+        left -= set(range(min(cue), last + 1))
+        before = min(cue) - 1
+        while before in left and words.shapes[before] == MARK and not words.quotes[before]:
+            left.discard(before)
+            before -= 1
+    if not source or source & content or not left or left == content:
+        return candidate
+    runs = _runs(np.asarray(sorted(left), dtype=np.int64))
+    return msgspec.structs.replace(candidate, roles={**candidate.roles, "content": tuple(runs)})
