@@ -40,9 +40,14 @@ bench: .venv/ready-dev  ## Measure speed, memory and start-up, beside the peers 
 
 train: .venv/ready-train  ## Rebuild the weights (DATA=folder of corpora)
 	@test -n "$(DATA)" || { echo "make train needs the corpora: make train DATA=folder (docs/evaluation.md says which)"; exit 2; }
-	@base=$$($(BIN)/python -c "$(FIND_BASE)") && \
-	  $(BIN)/python -m training.train --data "$(DATA)" --base "$$base" --out checkpoint.pt $(ARGS) && \
-	  $(BIN)/python -m training.export checkpoint.pt --base "$$base" --out src/onrecord/models
+	@base=$$($(BIN)/python -c "$(FIND_BASE)") && run="$(BIN)/python -m training" && \
+	  more="--init first.pt --epochs 1 --repeat-own 4 --rate 1.2e-4 --head-rate 5e-4" && \
+	  $$run.train --data "$(DATA)" --base "$$base" --out first.pt $(ARGS) && \
+	  $$run.train --data "$(DATA)" --base "$$base" --out second.pt $$more --seed 2 && \
+	  $$run.train --data "$(DATA)" --base "$$base" --out third.pt $$more --seed 3 && \
+	  $$run.average second.pt third.pt --out averaged.pt && \
+	  $$run.export averaged.pt --base "$$base" --out src/onrecord/models && \
+	  $$run.calibrate "$(DATA)/polnear/dev.jsonl" --models src/onrecord/models
 
 evaluate: .venv/ready  ## Score a corpus (TASK=attribution FILE=path; docs/evaluation.md)
 	@$(BIN)/onrecord evaluate $(TASK) $(FILE) $(ARGS)

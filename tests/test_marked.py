@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from factory import reading, stmt
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -140,3 +141,11 @@ def test_empty_text_has_no_segments() -> None:
 
 def _fields(value: Span) -> dict[str, object]:
     return {"start": value.start, "end": value.end, "text": value.text}
+
+
+def test_statements_of_one_source_are_numbered_in_the_order_of_their_cues() -> None:
+    text = "Dorin condemned the raid, calling it a grave mistake."
+    first = stmt(text, "the raid", source="Dorin", cue="condemned")
+    second = stmt(text, "it a grave mistake", source="Dorin", cue="calling")
+    numbered = number_statements(reading(text, second, first))
+    assert [n.statement.id for n in numbered] == [first.id, second.id]

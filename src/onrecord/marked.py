@@ -132,8 +132,11 @@ def _parts(stmt: Statement) -> Iterator[tuple[Role, Span]]:
 
 
 def _position(stmt: Statement) -> tuple[int, int, str]:
-    """Where the text begins to report a statement; longer ones first, so that a parent precedes."""
-    spans = [span for _, span in _parts(stmt)]
+    """Where the text begins to report a statement; longer ones first, so that a parent precedes.
+
+    The source does not count: one that is shared stands before all its statements.
+    """
+    spans = [span for role, span in _parts(stmt) if role != "source"]
     if not spans:
         return (0, 0, stmt.id)
     return (min(s.start for s in spans), -max(s.end for s in spans), stmt.id)
