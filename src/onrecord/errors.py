@@ -5,6 +5,7 @@ OnrecordError                 exit code
 ├── RecordError               4   a record cannot be opened, is locked, damaged or too new
 ├── WireError                 3   a JSON line is not a reading of this wire version
 ├── ModelError                5   the weights are missing or damaged
+├── KnowledgeError            5   a table of actors cannot be read, or an id is not in it
 ├── UsageError                2   the request makes no sense (bad date, unknown id …)
 └── MissingExtraError         5   an optional dependency is not installed
 """
@@ -40,6 +41,12 @@ class RecordError(OnrecordError):
 
 class ModelError(OnrecordError):
     """The weights that came with the package are missing or damaged."""
+
+    exit_code = 5
+
+
+class KnowledgeError(OnrecordError):
+    """A table of actors cannot be read, or holds no such entity."""
 
     exit_code = 5
 
