@@ -15,8 +15,9 @@ from onrecord.cast import Participant
 from onrecord.mentions import Name
 from onrecord.phrases import Phrase
 from onrecord.records import Statement
-from onrecord.scene import Link, Scene, distinct, enclosing_speaker
+from onrecord.scene import Link, Scene, distinct, enclosing_speaker, read_mention
 from onrecord.subjects import find_subject
+from onrecord.writers import find_writer
 
 SENTENCES_BACK = 3
 """Sentences a pronoun looks back over, quoted ones not counted. On the training parts nothing changes
@@ -35,7 +36,9 @@ def find_antecedent(scene: Scene, phrase: Phrase, stmt: Statement) -> Link:
     if phrase.pronoun == "who":
         return _relative(scene, phrase)
     if phrase.pronoun in ("i", "we"):
-        return Link(why=f'"{phrase.pronoun}" stands outside any quotation with a known speaker')
+        return find_writer(scene, phrase) or Link(
+            why=f'"{phrase.pronoun}" stands outside any quotation with a known speaker'
+        )
     return Link(why=f'"{phrase.pronoun}" names nobody')
 
 
@@ -71,7 +74,37 @@ def _person_before(scene: Scene, phrase: Phrase, stmt: Statement) -> Link:
             walked += 1
         if walked >= SENTENCES_BACK:
             break
-    return _opening_person(scene, phrase, stmt) or Link(why=f'nobody before "{phrase.pronoun}" fits it')
+    return (
+        _opening_person(scene, phrase, stmt)
+        or _named_later(scene, phrase, stmt)
+        or Link(why=f'nobody before "{phrase.pronoun}" fits it')
+    )
+
+
+def _named_later(scene: Scene, phrase: Phrase, stmt: Statement) -> Link | None:
+    """The first speaker named after a pronoun with which a text cut short begins.
+
+    Only where nobody stands before it, and the name is the next source that is no pronoun.
+    """
+    if scene.turns or any(n.end <= phrase.start and _may_be_meant(scene, n, phrase) for n in scene.names):
+        return None
+    for later in scene.order:
+        if later.source is None or later.source.start <= phrase.start or later.parent != stmt.parent:
+            continue
+        read = read_mention(scene, later.source)
+        if read.shape == "pronoun":
+            continue
+        whose = scene.cast.find(read.name) if read.shape == "name" and read.name else None
+        fits = (
+            whose is not None and _fits(whose, phrase.pronoun) and not whose.roles and " " not in whose.name
+        )
+        return Link(whose=whose, by="coreference") if fits else None
+    return None
+
+
+def _may_be_meant(scene: Scene, name: Name, phrase: Phrase) -> bool:
+    whose = scene.cast.find(name)
+    return whose is None or (whose.kind == "person" and _fits(whose, phrase.pronoun))
 
 
 def _opening_person(scene: Scene, phrase: Phrase, stmt: Statement) -> Link | None:

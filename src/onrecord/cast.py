@@ -204,8 +204,20 @@ _ONCE = _HEADS | frozenset("leader head candidate nominee".split())
 
 
 def _beside(whose: Participant, name: Name) -> bool:
-    """Whether a sentence has two different full names: nobody is named in full twice in one breath."""
-    return any(n.sentence == name.sentence and n.text != name.text and " " in n.text for n in whose.names)
+    """Whether a sentence has two different full names: nobody is named in full twice in one breath.
+
+    One office in front of both says that it is so after all: a headline run into the text.
+    """
+    told = role_words(name.role or "")
+    return any(
+        n.sentence == name.sentence and n.text != name.text and " " in n.text
+        and len(told & role_words(n.role or "")) < _ONE_OFFICE
+        for n in whose.names
+    )  # fmt: skip
+
+
+_ONE_OFFICE = 3
+"""Words in common from which two roles are one office: a state, a rank and a field."""
 
 
 def _bodies(cast: Cast, name: Name, words: tuple[str, ...]) -> list[Participant]:

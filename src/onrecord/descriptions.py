@@ -10,9 +10,13 @@ import functools
 import re
 
 from onrecord.cast import Participant, nationality, role_words
+from onrecord.holders import ever_held, find_holders, only
+from onrecord.knowledge import Entity
+from onrecord.names import same_person
 from onrecord.ontology import fold, ontology
 from onrecord.phrases import Phrase
 from onrecord.scene import NEAR, Link, Scene, Turn, distinct, read_mention
+from onrecord.wording import find_state_body
 
 
 def find_described(scene: Scene, phrase: Phrase) -> Link:
@@ -20,6 +24,8 @@ def find_described(scene: Scene, phrase: Phrase) -> Link:
     known = ontology()
     if len(phrase.worded) < 2:
         return Link(why="the words name nobody")
+    if phrase.head in _ANY_SIDES or _FIRST_PERSON.match(phrase.text):
+        return Link(why=f'"{phrase.worded}" is nobody whom the text names')
     if phrase.plural:
         return Link(whose=_local(scene, phrase), by=None)
     if phrase.head in _OCCASIONS:
@@ -33,6 +39,8 @@ def find_described(scene: Scene, phrase: Phrase) -> Link:
     return _by_body(scene, phrase)
 
 
+_ANY_SIDES = frozenset("side sides parties".split())
+_FIRST_PERSON = re.compile(r"(?:my|our)\s", re.IGNORECASE)
 _OCCASIONS = frozenset(
     "conference briefing meeting session summit rally ceremony event talks hearing visit trip".split()
 )
@@ -59,11 +67,17 @@ def _by_role(scene: Scene, phrase: Phrase) -> Link:
     """The person whose stated role a description repeats; else one whom the text leads up to or back to."""
     told = role_words(phrase.worded)
     heads = role_words(phrase.head)
+    held = find_holders(phrase.worded, scene.ground, stated_only=True) if phrase.definite else []
+    if (bearer := _bearer(scene, phrase, held)) is not None:
+        return Link(whose=bearer, by="role")
+    holder = held[0] if len(held) == 1 else None
     fitting = [
         p for p in scene.cast.people if p.kind == "person" and not p.worded and _holds(p, told, heads, phrase)
     ]
     if phrase.country:
         fitting = [p for p in fitting if any(f"={phrase.country}" in r for r in p.role_words)] or fitting
+    if holder is not None and all(holder.name != p.name for p in fitting):
+        return Link(whose=_local(scene, phrase, holder), by="role")
     if len(fitting) == 1 and (other := _nearer(scene, phrase, fitting[0])) is not None:
         return Link(why=f'"{phrase.worded}" can be {other.name}, named nearer than {fitting[0].name}')
     if len(fitting) == 1:
@@ -80,9 +94,49 @@ def _by_role(scene: Scene, phrase: Phrase) -> Link:
     )
     if nearby is not None:
         return Link(whose=nearby, by="coreference")
+    return _unnamed(scene, phrase)
+
+
+def _unnamed(scene: Scene, phrase: Phrase) -> Link:
+    """Somebody whom the document does not name: who held the office then, nobody, or a local actor."""
     if phrase.head in _ANYBODY and phrase.definite:
         return Link(why=f'"{phrase.worded}" can be anybody')
+    held = find_holders(phrase.worded, scene.ground) if phrase.definite else []
+    if len(held) == 1:
+        return Link(whose=_bearer(scene, phrase, held) or _local(scene, phrase, held[0]), by="role")
+    if phrase.definite and fold(phrase.worded) in _ONE_OF_A_KIND:
+        return Link(why=f'"{phrase.worded}" is somebody whom the text does not name')
     return Link(whose=_local(scene, phrase), by=None)
+
+
+def _bearer(scene: Scene, phrase: Phrase, held: list[Entity]) -> Participant | None:
+    """The one person named in a document who held the office that a description gives.
+
+    Without a date (or a holder known for it) whoever of those named ever held that office.
+    """
+    named = [p for p in scene.cast.people if p.is_person() and not p.worded and p.name[:1].isupper()]
+    if held:
+        fitting = [p for p in named if any(same_person(p.name, holder.name) for holder in held)]
+    elif phrase.definite and (phrase.country or scene.ground.at_un):
+        fitting = [p for p in named if " " in p.name and _ever_held(scene, p, phrase.worded)]
+    else:
+        return None
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _ever_held(scene: Scene, whose: Participant, role: str) -> bool:
+    entity = only(scene.ground.knowledge.find(whose.name), "person")
+    return entity is not None and ever_held(entity, role, scene.ground)
+
+
+_ONE_OF_A_KIND = frozenset(
+    (
+        "president|minister|premier|chancellor|ambassador|dictator|monarch|king|queen|emir|sultan|"
+        "prime minister|foreign minister|interior minister|defence minister|defense minister|"
+        "finance minister|health minister|secretary of state|vice president"
+    ).split("|")
+)
+"""Descriptions of whoever holds an office, of which state unsaid: another text names the holder."""
 
 
 _ANYBODY = frozenset("man woman guy boy girl lady person individual someone somebody".split())
@@ -318,6 +372,8 @@ def _by_body(scene: Scene, phrase: Phrase) -> Link:
             if len(nearby) == 1
             else Link(why=f'"{phrase.worded}" can be several')
         )
+    if scene.ground.state and find_state_body(phrase.worded) is not None:
+        return Link(whose=_local(scene, phrase), by=None)
     if phrase.head in _GENERIC and " " not in phrase.worded:
         return Link(why=f"the text does not say which {phrase.head} it is")
     return Link(whose=_local(scene, phrase), by=None)
@@ -345,11 +401,14 @@ def _named_before(scene: Scene, phrase: Phrase) -> list[Participant]:
     return []
 
 
-def _local(scene: Scene, phrase: Phrase) -> Participant | None:
-    """The participant that is called only what the text calls it; the same words are the same participant."""
-    key = "~" + fold(phrase.worded)
+def _local(scene: Scene, phrase: Phrase, holder: Entity | None = None) -> Participant | None:
+    """The participant that is called only what the text calls it; the same words are the same participant.
+
+    So are all descriptions of one office's ``holder``.
+    """
+    key = "~" + (holder.id if holder else fold(phrase.worded))
     found = scene.cast.by_form.get(key)
-    if found is None and " " not in phrase.worded:
+    if found is None and holder is None and " " not in phrase.worded:
         fuller = [
             t.whose
             for t in reversed(scene.turns)

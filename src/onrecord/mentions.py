@@ -197,8 +197,10 @@ _HALF_BODIES = frozenset(
 
 
 def _strip(layout: Layout, group: list[_Piece]) -> list[_Piece]:
-    """The words of a run from its first that can be part of a name."""
+    """The words of a run from its first that can be part of a name, without a weekday behind it."""
     known = ontology()
+    while len(group) > 1 and fold(group[-1][2]) in _WEEKDAYS:  # "Ilse Marr Tuesday"
+        group = group[:-1]
     n = 0
     while n < len(group):
         key = fold(group[n][2])
@@ -214,6 +216,9 @@ def _strip(layout: Layout, group: list[_Piece]) -> list[_Piece]:
             continue
         break
     return group[n:]
+
+
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 
 def _is_adjective(layout: Layout, group: list[_Piece]) -> bool:

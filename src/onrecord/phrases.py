@@ -65,6 +65,11 @@ _DETERMINER = re.compile(
     r"|only|at least)\s+)+",
     re.IGNORECASE,
 )
+_QUOTING = re.compile(
+    r"(?:[\w’'.-]+\s){1,6}?(?:has\s|had\s)?quot(?:ed|es)\s(?=\w)|(?:[\w’'.-]+\s?){1,6},\s(?:citing|quoting)\s(?=\w)"
+)
+"""A relay in front of those whom it quotes: they speak, it relays."""
+_ONE_OF = re.compile(r"(?:one|another|each|either|neither|any|none)\sof\s", re.IGNORECASE)
 _DEFINITE = re.compile(r"^(?:the|this|that|these|those|his|her|their|its|said)\s", re.IGNORECASE)
 _POSSESSED = re.compile(r"[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,3}['’]s?\s")
 _ISSUED = re.compile(r"\b(?:by|from|of|on behalf of)\s+(?:the\s+|a\s+|an\s+)?(?:[\w’'.-]+\s+){0,4}$")
@@ -93,6 +98,7 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
     name: Name | None = None
     also: tuple[Name, ...] = ()  # further people named in an apposition's place
     head: str = ""
+    text: str = ""  # all its words
     worded: str = ""
     definite: bool = False
     country: str | None = None
@@ -114,6 +120,8 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
 def read_phrase(layout: Layout, names: Sequence[Name], starts: Sequence[int], start: int, end: int) -> Phrase:
     """What the words from ``start`` to ``end`` are; ``starts`` are the offsets where ``names`` begin."""
     start, end = _trim(layout.text, start, end)
+    if (quoting := _QUOTING.match(layout.text, start, end)) is not None:  # "the radio quoted the army"
+        start = quoting.end()
     words = layout.text[start:end]
     bare = _without_adverbs(fold(words.strip(" ,.:;“”\"’'‘")))
     if bare in PRONOUNS and (len(words.strip()) == 1 or not words.strip().isupper()) and "." not in words:
@@ -180,7 +188,7 @@ def _named(layout: Layout, inside: list[Name], start: int, region: int, end: int
 
 def _named_behind(layout: Layout, behind: list[Name], start: int, region: int) -> Name | None:
     """The name after a role and a comma: "the head of the council, Ilse Marr"."""
-    if not _holds_role(layout.text[start:region]):
+    if not _holds_role(layout.text[start:region]) and not _ONE_OF.match(layout.text, start, region):
         return None
     spoken = (n for n in behind if layout.text[n.lead - 1] not in "([")
     return next((n for n in spoken if n.kind in (None, "person")), None)
@@ -270,6 +278,9 @@ def _role_around(layout: Layout, name: Name, start: int) -> str | None:
 def _described(layout: Layout, inside: list[Name], start: int, region: int) -> Phrase:
     words = layout.text[start:region].strip(' ,.:;“”"')
     core = _DETERMINER.sub("", words)
+    if (of_them := PRONOUNS.get(fold(core))) and " " in words:  # "many of them", but not "one of them"
+        several = not _ONE_OF.match(words)
+        return Phrase(shape="pronoun", start=start, pronoun=of_them if several else "one", worded=words)
     head = _head_of(core) or _head_of(words)
     known = ontology()
     is_document = head in known.documents and _in_small(words, head)
@@ -282,6 +293,7 @@ def _described(layout: Layout, inside: list[Name], start: int, region: int) -> P
         start=start,
         name=issuer,
         head=head,
+        text=words,
         worded=" ".join(core.split()).removesuffix(" there"),
         definite=bool(_DEFINITE.match(words) or _POSSESSED.match(words))
         or (words[:1].isupper() and fold(words) in known.roles),

@@ -11,13 +11,23 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from onrecord.cast import Cast, Participant, assemble
+from onrecord.holders import Ground
+from onrecord.knowledge import knowledge
 from onrecord.mentions import Layout, Name, find_names, lay_out
+from onrecord.ontology import fold
 from onrecord.phrases import Phrase, read_phrase
 from onrecord.records import LinkedBy, Mention, Statement
+from onrecord.states import main_state
 from onrecord.text import Text
 
 NEAR = 3
 """Sentences within which a description goes with a name that stands alone (read off the training parts)."""
+
+
+_UNITED_NATIONS = frozenset(
+    ("united nations", "un", "united nations security council", "un security council", "security council")
+)
+"""Names in a text by which an envoy in it is one to the United Nations."""
 
 
 class Turn(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +58,7 @@ class Scene(msgspec.Struct, kw_only=True, eq=False):
     starts: list[int]
     by_sentence: dict[int, list[Name]]
     cast: Cast
+    ground: Ground
     statements: Sequence[Statement]
     order: list[Statement]
     turns: list[Turn] = []
@@ -63,16 +74,35 @@ def open_scene(text: Text, statements: Sequence[Statement]) -> Scene:
     by_sentence: dict[int, list[Name]] = {}
     for name in names:
         by_sentence.setdefault(name.sentence, []).append(name)
+    cast = assemble(names)
     return Scene(
         text=text,
         layout=layout,
         names=names,
         starts=[n.start for n in names],
         by_sentence=by_sentence,
-        cast=assemble(names),
+        cast=cast,
+        ground=Ground(
+            knowledge=knowledge(),
+            published=text.document.published,
+            state=main_state(layout.text),
+            at_un=any(fold(n.text) in _UNITED_NATIONS for n in names),
+            short=_short_forms(cast),
+        ),
         statements=statements,
         order=sorted(statements, key=position),
     )
+
+
+def _short_forms(cast: Cast) -> dict[str, str]:
+    """The acronyms that a text explains, folded -> the names they stand for."""
+    return {
+        fold(short): whose.name
+        for whose in cast.people
+        if whose.kind == "organization"
+        for short in (*whose.forms, *(n.acronym for n in whose.names if n.acronym))
+        if short.isupper() and short != whose.name
+    }
 
 
 def position(stmt: Statement) -> tuple[int, int]:

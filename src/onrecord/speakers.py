@@ -16,14 +16,15 @@ from collections.abc import Sequence
 
 import msgspec
 
+from onrecord.actors import Register
 from onrecord.antecedents import find_antecedent
 from onrecord.cast import Participant, place, role_words
 from onrecord.continuations import find_continued, find_subject_behind
 from onrecord.descriptions import find_described
 from onrecord.mentions import Name
 from onrecord.ontology import fold, ontology
-from onrecord.phrases import Phrase
-from onrecord.records import Actor, LinkedBy, Mention, Note, Statement
+from onrecord.phrases import Phrase, read_phrase
+from onrecord.records import Actor, Mention, Note, Statement
 from onrecord.scene import (
     Link,
     Scene,
@@ -37,17 +38,6 @@ from onrecord.scene import (
 from onrecord.text import Text
 
 UNRESOLVED = "unresolved-speaker"
-CONFIDENCE: dict[LinkedBy | None, float] = {
-    "name": 0.9,
-    "metonym": 0.9,
-    "role": 0.7,
-    "coreference": 0.8,
-    None: 0.7,
-}
-"""An actor's confidence: how often a speaker linked by this evidence was right by the name test of the
-evaluation, on the hand-annotated articles and passages (train and dev, gold source spans). By name 417 of
-456, by role 8 of 11, by coreference 79 of 94, as worded 106 of 152, metonyms 4 of 4 (too few: taken as by
-name). Most misses are other forms of the right name."""
 
 
 class Identified(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,7 +93,7 @@ def resolve(scene: Scene, phrase: Phrase, stmt: Statement) -> Link:
     if phrase.shape == "name" and phrase.name is not None:
         return _by_name(scene, phrase, phrase.name)
     if phrase.shape == "document":
-        return _by_document(scene, phrase)
+        return _by_document(scene, phrase, stmt)
     if phrase.shape == "pronoun":
         return find_antecedent(scene, phrase, stmt)
     return find_described(scene, phrase)
@@ -146,11 +136,13 @@ _STATES_BEFORE = {"RUS": ("SUN", "1991-12-26")}
 """States whose capital stood for another before: that state, and the day it ended."""
 
 
-def _by_document(scene: Scene, phrase: Phrase) -> Link:
+def _by_document(scene: Scene, phrase: Phrase, stmt: Statement) -> Link:
     """The issuer of "a report by the council"; for "the report", whoever issued it before."""
     if phrase.name is not None:
         named = Phrase(shape="name", start=phrase.name.start, name=phrase.name)
         return _by_name(scene, named, phrase.name)
+    if (issuer := _described_issuer(scene, stmt)) is not None:
+        return find_described(scene, issuer)
     if not phrase.definite:
         return Link(why=f"the text does not say whose {phrase.head} it is")
     single = phrase.head.rstrip("s")
@@ -158,6 +150,19 @@ def _by_document(scene: Scene, phrase: Phrase) -> Link:
         if turn.document.rstrip("s") == single or _mentions(scene, turn, single):
             return Link(whose=turn.whose, by="coreference")
     return Link(why=f"the text does not say whose {phrase.head} it is")
+
+
+def _described_issuer(scene: Scene, stmt: Statement) -> Phrase | None:
+    """The issuer that a document is of, where it is no name: "a statement by the Norwegian government"."""
+    source = stmt.source
+    found = _OF_ISSUER.search(scene.layout.text, source.start, source.end) if source else None
+    if source is None or found is None:
+        return None
+    issuer = read_phrase(scene.layout, scene.names, scene.starts, found.end(), source.end)
+    return issuer if issuer.shape == "nominal" and issuer.head in ontology().body_heads else None
+
+
+_OF_ISSUER = re.compile(r"\b(?:of|by|from)\s(?=the\s|an?\s)")
 
 
 def _mentions(scene: Scene, turn: Turn, noun: str) -> bool:
@@ -183,12 +188,11 @@ def _resolve_first_person(scene: Scene, stmt: Statement) -> None:
 
 
 def _close(scene: Scene) -> Identified:
-    slugs: dict[int, str] = {}
-    used: dict[int, LinkedBy | None] = {}
+    register = Register(scene=scene, ground=scene.ground)
     statements, notes = [], []
     for stmt in scene.statements:
         link = scene.links[stmt.id]
-        speaker = _slug(link, slugs, used) if link.whose else None
+        speaker = register.enter(link)
         source = stmt.source
         if source is not None:
             phrase = scene.phrases[stmt.id]
@@ -197,13 +201,12 @@ def _close(scene: Scene) -> Identified:
                 scene.resolved.setdefault(link.whose.number, []).append(source)
         if speaker is None and source is not None:
             notes.append(Note(code=UNRESOLVED, message=f"No speaker named: {link.why}.", statement=stmt.id))
-        via = tuple(_named_mention(scene, m, slugs, used) for m in stmt.via)
-        addressee = _named_mention(scene, stmt.addressee, slugs, used) if stmt.addressee else None
+        via = tuple(_named_mention(scene, m, register) for m in stmt.via)
+        addressee = _named_mention(scene, stmt.addressee, register) if stmt.addressee else None
         statements.append(
             msgspec.structs.replace(stmt, source=source, speaker=speaker, via=via, addressee=addressee)
         )
-    actors = tuple(_actor(scene, scene.cast.people[n], slug, used[n]) for n, slug in slugs.items())
-    return Identified(statements=tuple(statements), actors=actors, notes=tuple(notes))
+    return Identified(statements=tuple(statements), actors=register.close(), notes=tuple(notes))
 
 
 def _has_name_in(whose: Participant, source: Mention) -> bool:
@@ -213,45 +216,7 @@ def _has_name_in(whose: Participant, source: Mention) -> bool:
     return any(n.start < source.end and source.start < n.end for n in whose.names)
 
 
-def _named_mention(
-    scene: Scene, mention: Mention, slugs: dict[int, str], used: dict[int, LinkedBy | None]
-) -> Mention:
+def _named_mention(scene: Scene, mention: Mention, register: Register) -> Mention:
     phrase = read_mention(scene, mention)
     link = _by_name(scene, phrase, phrase.name) if phrase.shape == "name" and phrase.name else Link()
-    actor = _slug(link, slugs, used) if link.whose else None
-    return msgspec.structs.replace(mention, actor=actor, form=phrase.form())
-
-
-def _slug(link: Link, slugs: dict[int, str], used: dict[int, LinkedBy | None]) -> str | None:
-    if link.whose is None:
-        return None
-    number = link.whose.number
-    best = used.get(number, link.by)
-    used[number] = "name" if "name" in (best, link.by) else best
-    if number not in slugs:
-        base = "local:" + (re.sub(r"[^\w]+", "-", fold(link.whose.name)).strip("-") or "unnamed")
-        taken, n, slug = set(slugs.values()), 1, base
-        while slug in taken:
-            n += 1
-            slug = f"{base}-{n}"
-        slugs[number] = slug
-    return slugs[number]
-
-
-def _actor(scene: Scene, whose: Participant, slug: str, by: LinkedBy | None) -> Actor:
-    named = [
-        Mention(start=n.start, end=n.end, text=scene.layout.text[n.start : n.end], actor=slug, form="name")
-        for n in whose.names
-    ]
-    others = [msgspec.structs.replace(m, actor=slug) for m in scene.resolved.get(whose.number, ())]
-    linked: LinkedBy | None = None if whose.worded else "name" if whose.names else by
-    return Actor(
-        id=slug,
-        name=whose.name,
-        kind=whose.kind,
-        country=whose.country,
-        role=whose.roles[0] if whose.roles and whose.kind in ("person", None) else None,
-        linked_by=linked,
-        confidence=CONFIDENCE[linked],
-        mentions=tuple(sorted((*named, *others), key=lambda m: (m.start, m.end))),
-    )
+    return msgspec.structs.replace(mention, actor=register.enter(link), form=phrase.form())

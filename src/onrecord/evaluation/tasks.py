@@ -16,7 +16,7 @@ import msgspec
 
 from onrecord.confidence import keep_confident
 from onrecord.errors import UsageError
-from onrecord.evaluation import attribution, events, intl, tokens
+from onrecord.evaluation import attribution, dates, events, intl, speakers, tokens
 from onrecord.evaluation.calibration import calibration
 from onrecord.evaluation.faults import Fault
 from onrecord.evaluation.gold import AnnotatedText, Article, AttributedText, Instance, read_gold
@@ -60,9 +60,12 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Opened(msgspec.Struct, frozen=True):
-    """A task with its gold open: the articles to read (looked up when needed), and how readings score."""
+    """A task with its gold open: the articles to read (looked up when needed), and how readings score.
 
-    articles: Callable[[], Sequence[Article]]
+    ``articles`` is None where the gold gives all that is scored and nothing is read.
+    """
+
+    articles: Callable[[], Sequence[Article]] | None
     score: Callable[[Sequence[Reading]], Outcome]
 
 
@@ -86,8 +89,11 @@ def evaluate(
         raise UsageError(f"unknown task {task!r}; give one of {', '.join(_OPENERS)}")
     opened = _OPENERS[task](Path(path), Path(texts) if texts else Path(path).parent / TEXTS)
     seconds = None
+    made: list[Reading] = []
     if readings is not None:
         made = read_readings(readings)
+    elif opened.articles is None:
+        pass
     else:
         begin = time.perf_counter()
         made = read_afresh(opened.articles(), reader, origin=str(path))
@@ -212,9 +218,46 @@ def _score_intl(gold: Sequence[AnnotatedText], readings: Sequence[Reading]) -> O
     )
 
 
+def _open_speakers(path: Path, texts: Path) -> Opened:
+    del texts  # the documents stand in the gold itself
+    gold = speakers.scored(read_gold(path, speakers.SpokenText))
+    return Opened(lambda: gold, partial(_score_speakers, gold))
+
+
+def _score_speakers(gold: Sequence[speakers.SpokenText], readings: Sequence[Reading]) -> Outcome:
+    by_text = {reading.document.text: reading for reading in readings}
+    missing = [document.id for document in gold if document.text not in by_text]
+    if missing:
+        raise UsageError(
+            f"no reading has the text of {len(missing)} documents, the first {missing[0]}; "
+            "document.text must be the gold text, unchanged"
+        )
+    judged = [j for document in gold for j in speakers.judge(document, by_text[document.text])]
+    figures = speakers.figures(gold, judged)
+    return Outcome(primary=figures["speaker_right"] or 0.0, figures=figures)
+
+
+def _open_dates(path: Path, texts: Path) -> Opened:
+    del texts  # the texts stand in the gold itself
+    gold = read_gold(path, dates.DatedText)
+    return Opened(None, partial(_score_dates, gold))
+
+
+def _score_dates(gold: Sequence[dates.DatedText], readings: Sequence[Reading]) -> Outcome:
+    del readings  # spans and document dates are given
+    answers = dates.answer_all(gold)
+    return Outcome(
+        primary=dates.primary(answers),
+        figures=dates.figures(answers) | {"documents": len(gold)},
+        faults=tuple(dates.find_all_faults(answers)),
+    )
+
+
 _OPENERS: dict[str, Callable[[Path, Path], Opened]] = {
     "attribution": _open_attribution,
     "tokens": _open_tokens,
     "intl": _open_intl,
+    "speakers": _open_speakers,
+    "dates": _open_dates,
 }
 TASKS = tuple(_OPENERS)

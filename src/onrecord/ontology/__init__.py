@@ -26,6 +26,7 @@ class Ontology(msgspec.Struct, frozen=True, kw_only=True):
     demonyms: dict[str, str]
     capitals: dict[str, str]
     country_names: dict[str, str]
+    nationalities: dict[str, str]  # a state -> its first demonym
     titles: dict[str, Gender | None]
     roles: dict[str, Gender | None]
     groups: frozenset[str]
@@ -35,6 +36,7 @@ class Ontology(msgspec.Struct, frozen=True, kw_only=True):
     body_names: dict[str, str]  # any form of a well-known body -> its full name
     agencies: frozenset[str]
     documents: frozenset[str]
+    ministries: dict[str, str]  # what a ministry is called by -> what it is a ministry of
     role_modifiers: frozenset[str]
     portfolios: frozenset[str]
     given: dict[str, Gender]
@@ -71,6 +73,7 @@ def ontology() -> Ontology:
         demonyms=_keyed(rows, "demonyms"),
         capitals=_keyed(rows, "capitals"),
         country_names={row["iso3"]: row["names"].split("|")[0] for row in rows},
+        nationalities={row["iso3"]: row["demonyms"].split("|")[0] for row in rows if row["demonyms"]},
         titles=_gendered(words["titles"]),
         roles=_gendered(words["roles"]),
         groups=_listed(words["groups"]["plain"]),
@@ -84,6 +87,7 @@ def ontology() -> Ontology:
         bodies=_listed(words["bodies"]["named"], hyphens=False),
         agencies=_listed(words["agencies"]["names"], hyphens=False),
         documents=_listed(words["documents"]["heads"]),
+        ministries=_keywords(words["ministries"]),
         role_modifiers=_listed(words["modifiers"]["role"]),
         portfolios=_listed(words["modifiers"]["portfolio"]),
         same_given=words["same"],
@@ -114,6 +118,11 @@ def _gendered(table: dict[str, str]) -> dict[str, Gender | None]:
     for gender in get_args(Gender):
         told.update(dict.fromkeys(table[gender].split(), gender))
     return told
+
+
+def _keywords(table: dict[str, str]) -> dict[str, str]:
+    """Each of the short forms of a value -> the value."""
+    return {short: full for full, shorts in table.items() for short in shorts.split("|")}
 
 
 def _listed(words: str, *, hyphens: bool = True) -> frozenset[str]:

@@ -1,0 +1,131 @@
+"""Offices as a text words them -> which office of which state or body, and who held it on a day.
+
+"the Norwegian foreign minister" names an office and a state; "the IAEA chief" a body and its head. An office
+of the past or of a deputy ("former", "then", "acting deputy") is another office, and nobody is named for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from onrecord.knowledge import Entity, Knowledge, office_named
+from onrecord.ontology import fold
+from onrecord.records import Kind
+from onrecord.states import state_called
+
+LEADERS = (("supreme leader",), ("president", "prime minister", "monarch", "party leader"))
+"""Whom "the Norwegian leader" can mean: a supreme leader where there is one, else any of the others."""
+_BODY_HEADS = (
+    "director general", "director-general", "secretary general", "secretary-general", "secretary-general's",
+    "high commissioner", "president", "chief", "head", "boss", "leader", "chairman", "chairwoman", "chair",
+    "commissioner", "director",
+)  # fmt: skip
+_ENVOYS = frozenset("envoy delegate ambassador representative".split())
+_UNITED_NATIONS = "United Nations"
+
+
+class Ground(msgspec.Struct, frozen=True, kw_only=True):
+    """What a document's participants are told by: the table, and what the document is about.
+
+    ``published`` is its day, ``state`` the one state it is about, ``at_un`` whether it names the United
+    Nations, ``short`` the short forms that it explains, folded.
+    """
+
+    knowledge: Knowledge
+    published: str | None
+    state: str | None
+    at_un: bool = False
+    short: Mapping[str, str] = {}
+
+
+class Office(msgspec.Struct, frozen=True, kw_only=True):
+    """An office and whose: a state's (ISO 3166-1) or a body's (id of the table)."""
+
+    office: str
+    of: str
+
+
+def find_holders(role: str, ground: Ground, *, stated_only: bool = False) -> list[Entity]:
+    """Those who can have held a described office on the day the document was published; none without a day.
+
+    Several where "leader" can be the president or the prime minister. Where the words name no state
+    the one that the document is about is meant, unless ``stated_only``.
+    """
+    if ground.published is None:
+        return []
+    for group in _readings(role, ground, stated_only=stated_only):
+        people = {t.person for o in group for t in ground.knowledge.holders(o.office, o.of, ground.published)}
+        if people:
+            return [ground.knowledge.entity(person) for person in sorted(people)]
+    return []
+
+
+def ever_held(entity: Entity, role: str, ground: Ground) -> bool:
+    """Whether somebody held a described office of a named state or body at any time that the table knows."""
+    wanted = {(o.office, o.of) for group in _readings(role, ground, stated_only=True) for o in group}
+    return any((t.office, t.of) in wanted for t in ground.knowledge.offices(entity.id)) if wanted else False
+
+
+def stated_offices(role: str, ground: Ground) -> list[Office]:
+    """Every office that a role held by a named person can be."""
+    return [o for group in _readings(role, ground, stated_only=False) for o in group]
+
+
+def _readings(role: str, ground: Ground, *, stated_only: bool) -> Iterator[list[Office]]:
+    """What a role can mean, group by group: the first group with a holder decides."""
+    state, words = without_state(role)
+    yield from ([o] for o in _of_body(words, state, ground))
+    where = state or (None if stated_only else ground.state)
+    if where is None or not words:
+        return
+    if words == "leader":
+        yield from ([Office(office=o, of=where) for o in offices] for offices in LEADERS)
+        return
+    if words in _ENVOYS and ground.at_un and state:
+        yield [Office(office="un ambassador", of=where)]
+        return
+    for part in dict.fromkeys((words, words.rpartition(" and ")[2])):
+        office = office_named(part, where)
+        if office and office not in ("minister", "ambassador", "envoy", "deputy minister"):
+            yield [Office(office=office, of=where)]
+
+
+def _of_body(words: str, state: str | None, ground: Ground) -> Iterator[Office]:
+    """The headship of a body: "IAEA chief", "head of the European Commission", "acting Secretary General"."""
+    words = words.removeprefix("acting ")
+    for head in _BODY_HEADS:
+        if words.endswith(" " + head):
+            body = words.removesuffix(" " + head).removesuffix("'s")
+        elif words.startswith(f"{head} of "):
+            body = words.removeprefix(f"{head} of ").removeprefix("the ")
+        elif words == head and head.startswith("secretary") and ground.at_un and state is None:
+            body = _UNITED_NATIONS
+        else:
+            continue
+        found = only(ground.knowledge.find(body), "organization")
+        if found is not None:
+            yield Office(office="head", of=found.id)
+        return
+
+
+def without_state(role: str) -> tuple[str | None, str]:
+    """The state whose office a role is, if the words tell, and the office in small letters.
+
+    >>> without_state("the Norwegian foreign minister"), without_state("President of Norway")
+    (('NOR', 'foreign minister'), ('NOR', 'president'))
+    """
+    words = fold(role).replace("'s ", " ").replace("' ", " ").removeprefix("the ").split()
+    for size in (3, 2, 1):
+        if len(words) > size and (state := state_called(" ".join(words[:size]))):
+            return state, " ".join(words[size:])
+    head, _, tail = " ".join(words).rpartition(" of ")
+    state = state_called(tail.removeprefix("the ")) if head else None
+    return (state, head) if state else (None, " ".join(words))
+
+
+def only(found: Iterable[Entity], kind: Kind | None = None) -> Entity | None:
+    """The one entity of a kind among those found; None for none or several."""
+    fitting = list({e.id: e for e in found if kind is None or e.kind == kind}.values())
+    return fitting[0] if len(fitting) == 1 else None

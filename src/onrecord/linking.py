@@ -1,0 +1,217 @@
+"""Participants of a document -> who they are: actors of the knowledge table, or of this document alone.
+
+The seam between reading and knowing: ``identify`` takes what the text shows of a participant (names, roles,
+country) and the document's date, and asks the table for the one actor they fit. It never guesses: where
+the table offers two, where an office and its holder contradict each other, or where a role would need a
+date that the document lacks, the participant stays a local actor under the fullest name of the text.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from onrecord.cast import Participant, nationality
+from onrecord.holders import Ground, find_holders, only, stated_offices
+from onrecord.knowledge import Entity, Tenure
+from onrecord.names import alike, name_words, same_person
+from onrecord.ontology import ontology
+from onrecord.records import Kind, LinkedBy
+from onrecord.wording import StateBody, find_state_body, spell_out_state, tidy_group, tidy_speaker
+
+CONFIDENCE: dict[str | None, float] = {
+    "name": 0.9,
+    "metonym": 0.9,
+    "role": 0.7,
+    "coreference": 0.8,
+    "spelling": 0.6,
+    None: 0.7,
+}
+
+
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
+    """Who a participant is. ``id`` is None for one whom only this document knows."""
+
+    id: str | None
+    name: str
+    kind: Kind | None
+    country: str | None = None
+    sector: str | None = None
+    role: str | None = None
+    by: LinkedBy | None = None
+    confidence: float
+
+
+def identify(whose: Participant, by: LinkedBy | None, ground: Ground) -> Identity:
+    """Who a participant is, with the evidence and how sure that is."""
+    if whose.worded:
+        return _described(whose, ground)
+    found, how = _find_entity(whose, by, ground)
+    if found is not None:
+        return _known(whose, found, how, ground)
+    return _local(whose, by, ground)
+
+
+def _find_entity(whose: Participant, by: LinkedBy | None, ground: Ground) -> tuple[Entity | None, LinkedBy]:
+    """The one entity of the table that a named participant fits, and by what."""
+    if whose.kind == "country":
+        return only(ground.knowledge.find(whose.name), "country"), "metonym" if by == "metonym" else "name"
+    if whose.kind in ("person", None):
+        entity, how = _find_person(whose, ground)
+        if entity is not None or whose.kind == "person":
+            return entity, how
+    return _find_body(whose, ground), "name"
+
+
+def _find_body(whose: Participant, ground: Ground) -> Entity | None:
+    """The body that any form of a name means, the fullest first; None where a form means several."""
+    for form in sorted({whose.name, *whose.forms}, key=len, reverse=True):
+        found = [e for e in ground.knowledge.find(form) if e.kind in ("organization", "group")]
+        if found:
+            return only(found)
+    return None
+
+
+def _find_person(whose: Participant, ground: Ground) -> tuple[Entity | None, LinkedBy]:
+    """The person who bears a full name, or holds the stated office under a surname alone or misspelt."""
+    full = " " in whose.name
+    named = [
+        e for form in (whose.name, *whose.forms) if " " in form or not full
+        for e in ground.knowledge.find(form) if e.kind == "person" and not _contradicts(whose, e)
+    ]  # fmt: skip
+    if named:
+        return only(named) or only(e for e in named if _holds_stated(whose, e, ground)), "name"
+    held = only(e for e in _stated_holders(whose, ground) if same_person(whose.name, e.name))
+    if held is not None:
+        return held, "role"
+    return _find_misspelt(whose, ground), "spelling"
+
+
+def _contradicts(whose: Participant, entity: Entity) -> bool:
+    """Whether the text gives a person to another state than the table does."""
+    own = {w[1:] for role in whose.roles if (w := nationality(role))}
+    return bool(own) and entity.country is not None and len(entity.country) == 3 and entity.country not in own
+
+
+def _stated(whose: Participant, ground: Ground) -> set[tuple[str, str]]:
+    """The offices that the text gives a person, and whose they are."""
+    return {(o.office, o.of) for role in whose.roles for o in stated_offices(role, ground)}
+
+
+def _stated_holders(whose: Participant, ground: Ground) -> list[Entity]:
+    """Those who held one of a person's stated offices when the document was published."""
+    return [
+        ground.knowledge.entity(tenure.person)
+        for office, of in _stated(whose, ground)
+        for tenure in ground.knowledge.holders(office, of, ground.published)
+    ]
+
+
+def _holds_stated(whose: Participant, entity: Entity, ground: Ground) -> bool:
+    return entity.id in {e.id for e in _stated_holders(whose, ground)}
+
+
+def _find_misspelt(whose: Participant, ground: Ground) -> Entity | None:
+    """The one holder of a stated office whose name is spelt nearly so."""
+    found = [
+        e
+        for office, state in _stated(whose, ground)
+        for e in ground.knowledge.near(whose.name, of=state, office=office, on=ground.published)
+    ]
+    found += [e for e in _stated_holders(whose, ground) if _same_surname(whose.name, e.name)]
+    return only(e for e in found if e.kind == "person")
+
+
+def _same_surname(a: str, b: str) -> bool:
+    """Whether two full names share a surname and differ in a given name as spellings of one do."""
+    return name_words(a)[-1] == name_words(b)[-1] and alike(a, b)
+
+
+def _known(whose: Participant, entity: Entity, by: LinkedBy | None, ground: Ground) -> Identity:
+    stated = whose.roles[0] if whose.roles and entity.kind == "person" else None
+    return Identity(
+        id=entity.id,
+        name=_full_name(entity),
+        kind=entity.kind,
+        country=entity.country or whose.country,
+        sector=entity.sector,
+        role=stated or held_role(entity, ground),
+        by=by,
+        confidence=CONFIDENCE[by],
+    )
+
+
+def _full_name(entity: Entity) -> str:
+    """An entity's name; a state's ministry in the form in which all are recorded."""
+    body = find_state_body(entity.name) if entity.kind == "organization" else None
+    return body.name() if body is not None and body.state else entity.name
+
+
+def held_role(entity: Entity, ground: Ground) -> str | None:
+    """The office that somebody held when the document was published, as news words it."""
+    if entity.kind != "person" or ground.published is None:
+        return None
+    held = ground.knowledge.offices(entity.id, ground.published)
+    return _worded_office(held[0]) if held else None
+
+
+def _worded_office(tenure: Tenure) -> str:
+    state = ontology().country_names.get(tenure.of)
+    return f"{tenure.title} of {state}" if state and " of " not in tenure.title else tenure.title
+
+
+def _local(whose: Participant, by: LinkedBy | None, ground: Ground) -> Identity:
+    """A named participant that the table does not know: its fullest name, a state's body in one form."""
+    name, country = whose.name, whose.country
+    body = find_state_body(name) if whose.kind in ("organization", None) else None
+    if body is not None:
+        country = body.state or ground.state
+        name = body.name(country)
+    elif whose.kind == "organization":
+        name = spell_out_state(name)
+    sector = "GOV" if body else None
+    kind = "organization" if body else whose.kind
+    role = whose.roles[0] if whose.roles and kind in ("person", None) else None
+    linked = by if by == "metonym" else "name"
+    return Identity(
+        id=None, name=name, kind=kind, country=country, sector=sector, role=role, by=linked,
+        confidence=CONFIDENCE[linked],
+    )  # fmt: skip
+
+
+def _described(whose: Participant, ground: Ground) -> Identity:
+    """One whom the text only describes: who held the office then, a state's body, or called as worded."""
+    if whose.kind == "person":
+        held = find_holders(whose.name, ground)
+        if len(held) == 1:
+            return _known(whose, held[0], "role", ground)
+    elif not whose.plural and (entity := _body_called(whose.name, ground)) is not None:
+        return _known(whose, entity, "name", ground)
+    body = find_state_body(whose.name)
+    if body is not None and (body.state or ground.state):
+        return _state_body(body, ground)
+    name = tidy_group(whose.name, ground.short) if whose.plural else tidy_speaker(whose.name)
+    return Identity(
+        id=None, name=name, kind=whose.kind, country=whose.country, by=None, confidence=CONFIDENCE[None]
+    )
+
+
+def _body_called(words: str, ground: Ground) -> Entity | None:
+    """The body that goes by a description: "the UN humanitarian agency", "China's official news agency"."""
+    return only(ground.knowledge.find(words), "organization") or only(
+        ground.knowledge.find(spell_out_state(words.replace("’s ", " ").replace("'s ", " "))), "organization"
+    )
+
+
+def _state_body(body: StateBody, ground: Ground) -> Identity:
+    state = body.state or ground.state
+    name = body.name(state)
+    known = only(ground.knowledge.find(name), "organization")
+    return Identity(
+        id=known.id if known else None,
+        name=name,
+        kind="organization",
+        country=state,
+        sector="GOV",
+        by="name" if body.state else None,
+        confidence=CONFIDENCE["name" if body.state else None],
+    )
