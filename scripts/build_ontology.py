@@ -128,13 +128,14 @@ SEATS = {
     "SYC": "",
     "DMA": "Roseau",
 }
-# States that no longer exist, for records of the past.
+# States that no longer exist, for records of the past, and those that the facts lack.
 GONE = [
     ("SUN", "Soviet Union|USSR|U.S.S.R.|Union of Soviet Socialist Republics", "Soviet", ""),
     ("YUG", "Yugoslavia", "Yugoslav|Yugoslavian", ""),
     ("CSK", "Czechoslovakia", "Czechoslovak", ""),
     ("DDR", "East Germany|German Democratic Republic|GDR", "East German", "East Berlin"),
-    ("XKX", "Kosovo", "Kosovar|Kosovan", "Pristina"),
+    ("KOS", "Kosovo", "Kosovar|Kosovan", "Pristina"),
+    ("NAM", "Namibia|Republic of Namibia", "Namibian", "Windhoek"),  # the facts lack it
 ]
 # Nobody's capital speaks here: too small, or a word that means something else.
 DROPPED = {

@@ -12,13 +12,19 @@ A user's rows win over shipped ones.
 from __future__ import annotations
 
 import functools
-import logging
 from collections.abc import Iterable
 from importlib import resources
 
 from onrecord.knowledge.entities import Entity, Row, Seat, Tenure
 from onrecord.knowledge.offices import OFFICES, office_named
-from onrecord.knowledge.rows import Table, read_entities, read_seats, read_tenures, read_user_rows
+from onrecord.knowledge.rows import (
+    ENTITY_COLUMNS,
+    SEAT_COLUMNS,
+    TENURE_COLUMNS,
+    Table,
+    read_table,
+    read_user_rows,
+)
 from onrecord.knowledge.table import GRACE_DAYS, Knowledge, covers
 
 __all__ = [
@@ -34,8 +40,6 @@ __all__ = [
     "office_named",
     "read_user_rows",
 ]
-
-log = logging.getLogger(__name__)
 
 # Authored rows come first: where both know somebody's dates, the checked ones are met first.
 ENTITY_FILES = ("entities.csv", "authored_entities.csv")
@@ -58,27 +62,24 @@ def _shipped() -> Knowledge:
 
 
 def _with(extra: tuple[Row, ...]) -> Knowledge:
-    return Knowledge(_entity_tables(), _tenure_tables, _seat_table(), extra)
+    return Knowledge(_entity_tables(), _tenure_tables, _seat_table, extra)
 
 
 @functools.cache
 def _entity_tables() -> tuple[Table, ...]:
-    here = resources.files(__name__)
-    return tuple(_told(read_entities(here / name)) for name in ENTITY_FILES)
+    return tuple(_shipped_table(name, ENTITY_COLUMNS) for name in ENTITY_FILES)
 
 
 @functools.cache
 def _tenure_tables() -> tuple[Table, ...]:
-    here = resources.files(__name__)
-    return tuple(_told(read_tenures(here / name)) for name in TENURE_FILES)
+    return tuple(_shipped_table(name, TENURE_COLUMNS) for name in TENURE_FILES)
 
 
 @functools.cache
 def _seat_table() -> Table:
-    return _told(read_seats(resources.files(__name__) / "seats.csv"))
+    return _shipped_table("seats.csv", SEAT_COLUMNS)
 
 
-def _told(table: Table) -> Table:
-    for problem in table.problems:
-        log.warning("knowledge: %s", problem)
-    return table
+def _shipped_table(name: str, columns: tuple[str, ...]) -> Table:
+    file = resources.files(__name__) / name
+    return read_table(file, columns) if file.is_file() else Table(name=name, lines=[])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TypeAlias, get_args
@@ -28,29 +28,48 @@ SITE_COLUMNS = ("name", "aliases", "kind", "country", "lat", "lon", "source")
 
 _KINDS = frozenset(get_args(Kind))
 _OFFICES = frozenset(OFFICES)
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$").match
+_DATE = r"(?:\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)?"
+_DATES = re.compile(rf"{_DATE} {_DATE} {_DATE}$").match
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
-    """The sound rows of one file, and one line for each row left out: where, what, what to do."""
+    """The lines of one file, one row a line, the header left off."""
 
-    rows: list[Cells]
-    problems: tuple[str, ...] = ()
+    name: str
+    lines: list[str]
+
+    def rows(self, wrong: Callable[[Cells], str | None]) -> tuple[list[Cells], list[str]]:
+        """The sound rows, and one line for each row left out: where, what, what to do."""
+        rows = [cells_of(line) for line in self.lines]
+        faults = [(number, fault) for number, row in enumerate(rows, 2) if (fault := wrong(row))]
+        if not faults:
+            return rows, []
+        bad = {number for number, _ in faults}
+        sound = [row for number, row in enumerate(rows, 2) if number not in bad]
+        return sound, [f"{self.name}:{number}: {fault} (row left out)." for number, fault in faults]
+
+    def problem(self, line: str, fault: str) -> str:
+        """The line that names a broken row."""
+        return f"{self.name}:{self.lines.index(line) + 2}: {fault} (row left out)."
 
 
-def read_entities(file: Traversable) -> Table:
-    """The entity rows of a file (columns :data:`ENTITY_COLUMNS`)."""
-    return _read(file, ENTITY_COLUMNS, wrong_entity)
+def cells_of(line: str) -> Cells:
+    """The cells of one line; a quote left open spoils its own row only."""
+    return line.split(",") if '"' not in line else next(csv.reader([line]))
 
 
-def read_tenures(file: Traversable) -> Table:
-    """The tenure rows of a file (columns :data:`TENURE_COLUMNS`)."""
-    return _read(file, TENURE_COLUMNS, wrong_tenure)
+def read_table(file: Traversable | Path, columns: tuple[str, ...]) -> Table:
+    """The lines of a CSV file with these columns, empty lines kept out; a missing file has none.
 
-
-def read_seats(file: Traversable) -> Table:
-    """The seat rows of a file (columns :data:`SEAT_COLUMNS`)."""
-    return _read(file, SEAT_COLUMNS, _wrong_seat)
+    Raises ``KnowledgeError`` where the file cannot be read or has other columns.
+    """
+    try:
+        lines = file.read_text(encoding="utf-8").removeprefix("\ufeff").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise KnowledgeError(f"{file}: cannot be read ({error}); give a CSV file in UTF-8.") from error
+    if not lines or tuple(lines[0].strip().split(",")) != columns:
+        raise KnowledgeError(f"{file}: the first line must name the columns {','.join(columns)}; add it.")
+    return Table(name=file.name, lines=lines[1:])
 
 
 def read_user_rows(path: Path) -> tuple[tuple[Row, ...], tuple[str, ...]]:
@@ -59,14 +78,12 @@ def read_user_rows(path: Path) -> tuple[tuple[Row, ...], tuple[str, ...]]:
     Raises ``KnowledgeError`` where the file cannot be read at all.
     """
     try:
-        header = tuple(path.read_text(encoding="utf-8-sig").split("\n", 1)[0].strip().split(","))
-    except (OSError, UnicodeDecodeError) as error:
-        raise KnowledgeError(f"{path}: cannot be read ({error}); give a CSV file in UTF-8.") from error
-    if header == TENURE_COLUMNS:
-        table = read_tenures(path)
-        return tuple(tenure_of(row) for row in table.rows), table.problems
-    table = read_entities(path)
-    return tuple(entity_of(row) for row in table.rows), table.problems
+        table, wrong = read_table(path, TENURE_COLUMNS), wrong_tenure
+    except KnowledgeError:
+        rows, problems = read_table(path, ENTITY_COLUMNS).rows(wrong_entity)
+        return tuple(entity_of(row) for row in rows), tuple(problems)
+    rows, problems = table.rows(wrong)
+    return tuple(tenure_of(row) for row in rows), tuple(problems)
 
 
 def entity_of(row: Cells) -> Entity:
@@ -102,6 +119,8 @@ def tenure_of(row: Cells) -> Tenure:
 
 def wrong_entity(row: Cells) -> str | None:
     """What is wrong with an entity's cells and what to do, or None."""
+    if len(row) != len(ENTITY_COLUMNS):
+        return _miscounted(row, ENTITY_COLUMNS)
     if not row[0] or not row[1]:
         return "an entity without id or name; give both"
     if row[2] not in _KINDS:
@@ -111,21 +130,26 @@ def wrong_entity(row: Cells) -> str | None:
 
 def wrong_tenure(row: Cells) -> str | None:
     """What is wrong with a tenure's cells and what to do, or None."""
+    if len(row) != len(TENURE_COLUMNS):
+        return _miscounted(row, TENURE_COLUMNS)
     person, office, of, _, start, end, _, as_of = row
     if not person or not of:
         return "a tenure without person or state; give both"
     if office not in _OFFICES:
         return f"office is {office!r}; write one of onrecord.knowledge.OFFICES, and the wording as title"
-    for date in (start, end, as_of):
-        if date and not _DATE(date):
-            return f"date {date!r} is not YYYY, YYYY-MM or YYYY-MM-DD; correct it or leave it empty"
-    length = min(len(start), len(end))
-    if length and end[:length] < start[:length]:
+    if not _DATES(f"{start} {end} {as_of}"):
+        return (
+            f"a date of {start!r}, {end!r}, {as_of!r} is not YYYY, YYYY-MM or YYYY-MM-DD; correct or empty it"
+        )
+    if start and end and end < start[: len(end)]:
         return f"ends ({end}) before it starts ({start}); correct one of the dates"
     return None
 
 
-def _wrong_seat(row: Cells) -> str | None:
+def wrong_seat(row: Cells) -> str | None:
+    """What is wrong with a seat's cells and what to do, or None."""
+    if len(row) != len(SEAT_COLUMNS):
+        return _miscounted(row, SEAT_COLUMNS)
     if not row[0] or not row[1]:
         return "a seat without name or what it stands for; give both"
     return (
@@ -133,32 +157,5 @@ def _wrong_seat(row: Cells) -> str | None:
     )
 
 
-def _read(file: Traversable, columns: tuple[str, ...], wrong: Callable[[Cells], str | None]) -> Table:
-    try:
-        lines = file.read_text(encoding="utf-8").removeprefix("\ufeff").splitlines()
-    except FileNotFoundError:
-        return Table(rows=[], problems=(f"{file.name}: missing; reinstall onrecord.",))
-    except (OSError, UnicodeDecodeError) as error:
-        raise KnowledgeError(f"{file}: cannot be read ({error}); give a CSV file in UTF-8.") from error
-    if not lines or tuple(lines[0].strip().split(",")) != columns:
-        raise KnowledgeError(f"{file}: the first line must name the columns {','.join(columns)}; add it.")
-    rows: list[Cells] = []
-    problems: list[str] = []
-    for number, row in _numbered(lines):
-        fault = (
-            f"{len(row)} cells, not {len(columns)}; check commas and quotes"
-            if len(row) != len(columns)
-            else wrong(row)
-        )
-        if fault:
-            problems.append(f"{file.name}:{number}: {fault} (row left out).")
-        else:
-            rows.append(row)
-    return Table(rows=rows, problems=tuple(problems))
-
-
-def _numbered(lines: list[str]) -> Iterator[tuple[int, Cells]]:
-    """Each row after the header with the number of its line; empty lines are passed over."""
-    reader = csv.reader(lines)
-    next(reader)
-    return ((reader.line_num, row) for row in reader if row)
+def _miscounted(row: Cells, columns: tuple[str, ...]) -> str:
+    return f"{len(row)} cells, not {len(columns)}; check commas and quotes"
