@@ -41,11 +41,35 @@ EXAMPLES = {
         "onrecord search 'withdraw* missiles' --speaker Khrushchev",
         "onrecord search --since 1962-10-22 --until 1962-10-28 --mode direct --min-confidence 0.9",
     ),
+    "explain": (
+        "onrecord explain 5c0d2e71a9b34f68",
+        "onrecord explain 5c0d2e | jq '.reasons[].steps[].says'",
+    ),
+    "actors": (
+        "onrecord actors --office 'foreign minister' --on 1962-10-22",
+        "onrecord actors --country FRA --kind person",
+    ),
+    "actors explain": ("onrecord actors explain Gromyko",),
+    "actors add": (
+        "onrecord actors add 'Orla Venn' --country KLD --office 'prime minister' --from 2030-04",
+        "onrecord actors add --file ministers.csv --by ada",
+    ),
+    "actors correct": (
+        "onrecord actors correct user:orla-venn --alias 'O. Venn'",
+        "onrecord actors correct user:orla-venn --office 'prime minister' --from 2030-04-11 --to 2031-06",
+    ),
+    "actors link": ("onrecord actors link local:venn user:orla-venn --document 3fa9c1",),
+    "actors unlink": ("onrecord actors unlink user:orla-venn --document 3fa9c1",),
+    "actors withdraw": ("onrecord actors withdraw 3",),
+    "actors decisions": ("onrecord actors decisions",),
     "speakers": ("onrecord speakers --outlet 'Caribbean Wire'",),
     "load": ("onrecord read articles/ | onrecord load - --record crisis.sqlite",),
-    "export": ("onrecord export --format csv --out statements.csv",),
+    "export": (
+        "onrecord export --format csv --out statements.csv",
+        "onrecord export --decisions | onrecord load - --record other.sqlite",
+    ),
     "forget": ("onrecord forget 3fa9c1 --yes",),
-    "verify": ("onrecord verify", "onrecord verify readings.jsonl"),
+    "verify": ("onrecord verify", "onrecord verify --rebuild", "onrecord verify readings.jsonl"),
     "correct": ("onrecord correct 5c0d2e71a9b34f68 --speaker 'Valerian Zorin'",),
     "review": ("onrecord review 5c0d2e71a9b34f68 reject --by ada",),
     "doctor": ("onrecord doctor",),
@@ -68,7 +92,7 @@ def _describe(name: str, command: argparse.ArgumentParser) -> Iterator[str]:
     yield "```\n" + "\n".join(EXAMPLES[name]) + "\n```\n"
     yield "| argument | meaning |\n|---|---|"
     for action in command._actions:
-        if "--help" not in action.option_strings:
+        if "--help" not in action.option_strings and not isinstance(action, argparse._SubParsersAction):
             yield f"| `{_spell(action)}` | {(action.help or '').replace('|', chr(92) + '|')} |"
 
 

@@ -27,20 +27,25 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 # Who may see whom. What is not named here is a stage: it turns one value into the next.
 VALUES = {"errors", "records", "version"}
+# What is looked up or cut the same everywhere: tables of words and actors, the bounds of sentences.
+LOOKUPS = {"knowledge", "ontology", "sentences"}
 PIPELINE = {"pipeline"}
 STORAGE = {
     "database",
     "decisions",
     "exports",
+    "identities",
     "index",
+    "ledger",
     "migrations",
     "query",
+    "roster",
     "store",
     "tables",
     "verify",
     "wire",
 }
-VIEWS = {"cards", "confidence", "frames", "marked", "pages", "terminal"}
+VIEWS = {"cards", "confidence", "explained", "frames", "marked", "pages", "reasons", "terminal"}
 EDGE = {"__init__", "__main__", "api", "batch", "cli", "commands", "doctor", "evaluation"}
 
 HEAVY = ("jinja2", "lxml", "numpy", "onnxruntime", "pandas", "py3langid", "trafilatura")
@@ -50,17 +55,21 @@ NETWORK = {"aiohttp", "ftplib", "http", "httpx", "requests", "socket", "urllib3"
 def layer(module: str) -> str:
     """The layer that a dotted module name (without ``onrecord.``) belongs to."""
     top = module.split(".")[0]
-    layers = {"values": VALUES, "pipeline": PIPELINE, "storage": STORAGE, "views": VIEWS, "edge": EDGE}
+    layers = {
+        "values": VALUES, "lookups": LOOKUPS, "pipeline": PIPELINE, "storage": STORAGE, "views": VIEWS,
+        "edge": EDGE,
+    }  # fmt: skip
     return next((name for name, members in layers.items() if top in members), "stage")
 
 
 MAY_SEE = {
     "values": {"values"},
-    "stage": {"values", "stage"},
+    "lookups": {"values", "lookups"},
+    "stage": {"values", "lookups", "stage"},
     "pipeline": {"values", "stage"},
-    "storage": {"values", "storage"},
-    "views": {"values", "storage", "views"},
-    "edge": {"values", "stage", "pipeline", "storage", "views", "edge"},
+    "storage": {"values", "lookups", "storage"},
+    "views": {"values", "lookups", "storage", "views"},
+    "edge": {"values", "lookups", "stage", "pipeline", "storage", "views", "edge"},
 }
 
 

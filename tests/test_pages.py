@@ -166,7 +166,9 @@ def test_nothing_unprintable_is_left_and_no_offset_moves(text: str) -> None:
 def test_notebook_shows_text_marks_and_a_list() -> None:
     html = to_notebook(make_reading())
     assert '<b class="source m2">she</b>' in html
-    assert "<td>Tomas Adler</td>" in html
+    assert "<td>Tomas Adler<br><small>harbour chief</small></td>" in html
+    assert "verbatim · to reporters · at the Harbour Conference" in html
+    assert "verbatim · within 3" in html
     assert "<html" not in html
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import msgspec
 
 from onrecord.marked import Numbered
-from onrecord.records import Interval, Span, Statement
+from onrecord.records import Actor, Interval, Place, Statement
 
 # Long spellings of the codes that readers of a view see.
 MODES = {"direct": "verbatim", "indirect": "paraphrase", "mixed": "part verbatim"}
@@ -35,7 +35,9 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     quality: str
     facts: tuple[tuple[str, str], ...]
     parent: int | None
+    parent_speaker: str | None
     confidence: str
+    actor: str | None  # the speaker's id where it is one of the table, not of this document alone
 
 
 class Voice(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,14 +45,16 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     about: str | None
+    actor: str | None  # the id where it is one of the table, not of this document alone
     numbers: tuple[int, ...]
 
 
-def make_cards(numbered: Iterable[Numbered]) -> list[Card]:
+def make_cards(numbered: Iterable[Numbered], places: Iterable[Place] = ()) -> list[Card]:
     """A card for each statement, in order; a parent that is not among them is not named."""
     items = list(numbered)
-    numbers = {item.statement.id: item.number for item in items}
-    return [_card(item, numbers) for item in items]
+    by_id = {item.statement.id: item for item in items}
+    known = {place.id: place for place in places}
+    return [_card(item, by_id, known) for item in items]
 
 
 def group_by_speaker(numbered: Iterable[Numbered]) -> list[Voice]:
@@ -63,6 +67,7 @@ def group_by_speaker(numbered: Iterable[Numbered]) -> list[Voice]:
         Voice(
             name=items[0].speaker_name or UNKNOWN_SPEAKER,
             about=_about(items[0]),
+            actor=_known_id(items[0]),
             numbers=tuple(item.number for item in items),
         )
         for items in [*voices.values(), *([unknown] if unknown else [])]
@@ -87,8 +92,33 @@ def spell_day(day: str | None) -> str | None:
     return f"{when.day} {months.split()[when.month - 1]} {when.year}"
 
 
-def _card(item: Numbered, numbers: dict[str, int]) -> Card:
+def spell_actor(actor: Actor, behalf: str | None = None) -> str | None:
+    """What is known of an actor besides the name: role, state, for whom, the link if not by name."""
+    link = LINKS.get(actor.linked_by or "")
+    who = ", ".join(part for part in (actor.role, actor.country, f"for {behalf}" if behalf else None) if part)
+    return "; ".join(part for part in (who, f"linked {link}" if link else None) if part) or None
+
+
+def spell_circumstances(stmt: Statement, place: Place | None = None) -> list[tuple[str, str]]:
+    """Through whom, to whom, where and when, as far as the text says so: pairs of label and value."""
+    facts = [("via", ", ".join(span.text for span in stmt.via))] if stmt.via else []
+    if stmt.addressee:
+        facts.append(("to", stmt.addressee.text))
+    if stmt.venue:
+        facts.append(("at", stmt.venue.text + (f" ({_spell_place(place)})" if place else "")))
+    if stmt.said_on:
+        facts.append(("on", spell_interval(stmt.said_on)))
+    return facts
+
+
+def _spell_place(place: Place) -> str:
+    return f"{place.name}, {place.country}" if place.country else place.name
+
+
+def _card(item: Numbered, by_id: dict[str, Numbered], places: dict[str, Place]) -> Card:
     stmt = item.statement
+    parent = by_id.get(stmt.parent or "")
+    place = places.get(stmt.venue.place or "") if stmt.venue else None
     return Card(
         number=item.number,
         statement=stmt.id,
@@ -98,32 +128,23 @@ def _card(item: Numbered, numbers: dict[str, int]) -> Card:
         cue=stmt.cue.text if stmt.cue else None,
         mode=MODES[stmt.mode],
         quality=", ".join(_qualities(stmt)),
-        facts=tuple(_facts(stmt)),
-        parent=numbers.get(stmt.parent or ""),
+        facts=tuple(spell_circumstances(stmt, place)),
+        parent=parent.number if parent else None,
+        parent_speaker=parent.speaker_name if parent else None,
         confidence=f"{stmt.confidence:.2f}",
+        actor=_known_id(item),
     )
 
 
 def _about(item: Numbered) -> str | None:
-    """What is known of the speaker besides the name: the role, and the link if it was not by name."""
-    if item.speaker is None:
-        return None
-    link = LINKS.get(item.speaker.linked_by or "")
-    parts = [item.speaker.role, f"linked {link}" if link else None]
-    return "; ".join(part for part in parts if part) or None
+    return spell_actor(item.speaker, item.behalf) if item.speaker else None
+
+
+def _known_id(item: Numbered) -> str | None:
+    return item.speaker.id if item.speaker and not item.speaker.id.startswith("local:") else None
 
 
 def _qualities(stmt: Statement) -> list[str]:
     """What marks a statement that is not a plain assertion."""
     act = [stmt.act] if stmt.act and stmt.act not in ("assert", "other") else []
     return [*act, *(["hedged"] if stmt.hedged else []), *(["negated"] if stmt.negated else [])]
-
-
-def _facts(stmt: Statement) -> list[tuple[str, str]]:
-    """Through whom, to whom, where and when, as far as the text says so."""
-    facts = [("via", ", ".join(span.text for span in stmt.via))] if stmt.via else []
-    labelled: tuple[tuple[str, Span | None], ...] = (("to", stmt.addressee), ("at", stmt.venue))
-    facts += [(label, span.text) for label, span in labelled if span]
-    if stmt.said_on:
-        facts.append(("on", spell_interval(stmt.said_on)))
-    return facts

@@ -35,6 +35,11 @@ EXIT_CODES = {
 }
 DEFAULT_RECORD = "record.sqlite"
 MODES = ("direct", "indirect", "mixed")
+ACTS = tuple(
+    "assert deny promise request demand offer accept reject accuse threaten praise warn ask believe intend "
+    "other".split()
+)
+KINDS = ("person", "organization", "country", "group", "place")
 
 
 class Parser(argparse.ArgumentParser):
@@ -96,15 +101,20 @@ def build_parser() -> Parser:
         made.set_defaults(run=f"onrecord.commands.{run}")
         return made
 
-    for add in (_add_reading, _add_asking, _add_keeping, _add_deciding, _add_checking):
+    for add in (_add_reading, _add_asking, _add_actors, _add_keeping, _add_deciding, _add_checking):
         add(command)
     return parser
 
 
 def list_commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
-    """Every command by name, in the order of the help."""
-    commands = next(a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
-    return dict(commands.choices)
+    """Every command by name, in the order of the help; the parts of one ("actors add") after it."""
+    listed: dict[str, argparse.ArgumentParser] = {}
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, made in action.choices.items():
+                listed[name] = made
+                listed |= {f"{name} {part}": inner for part, inner in list_commands(made).items()}
+    return listed
 
 
 def _add_reading(command: Callable[..., Parser]) -> None:
@@ -172,24 +182,138 @@ def _add_asking(command: Callable[..., Parser]) -> None:
     )
     _add_format(speakers, "jsonl", "table")
 
+    explain = command(
+        "explain",
+        "explaining:explain",
+        "Say why a statement is as it is: each part, its words, what decided it.",
+        "STATEMENT is an id as `onrecord search` gives it, or the first digits of one.",
+    )
+    explain.add_argument("statement", metavar="STATEMENT", help="statement id, or the first digits of one")
+    _add_record(explain)
+    explain.add_argument("--document", metavar="KEY", help="needed only if two documents share the id")
+    _add_format(explain, "text", "jsonl")
+
+
+def _add_actors(command: Callable[..., Parser]) -> None:
+    actors = command(
+        "actors",
+        "actors:listing",
+        "List the table of actors; explain, add and correct them.",
+        "Rows that people add or correct are kept in the record and win over the shipped ones; what was read "
+        "follows at once, without reading again (docs/actors.md). Without a record: the shipped rows.",
+    )
+    _add_record(actors)
+    actors.add_argument("--name", metavar="NAME", help="who goes by this name, whole or in part")
+    actors.add_argument(
+        "--country", metavar="CODE", help="of this state (ISO 3166-1: FRA) or kind of body (IGO)"
+    )
+    actors.add_argument("--kind", choices=KINDS, help="only of this kind")
+    actors.add_argument("--office", metavar="OFFICE", help='who held it: "foreign minister", "president"')
+    actors.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="only offices held on that day")
+    actors.add_argument("--own", action="store_true", help="only rows that people wrote into the record")
+    actors.add_argument(
+        "--limit", type=_count, default=50, metavar="N", help="at most so many (default 50; 0: all)"
+    )
+    _add_format(actors, "jsonl", "table")
+    parts = actors.add_subparsers(title="what to do with them (default: list)", metavar="PART")
+
+    def part(name: str, run: str, summary: str, more: str = "") -> Parser:
+        made: Parser = parts.add_parser(
+            name, help=summary[0].lower() + summary[1:].rstrip("."), description=f"{summary} {more}".strip()
+        )
+        made.set_defaults(run=f"onrecord.commands.{run}")
+        # Without a default of its own, so that --record before the part's name holds too.
+        made.add_argument(
+            "--record", metavar="FILE", default=argparse.SUPPRESS,
+            help=f"default: $ONRECORD_RECORD, else {DEFAULT_RECORD}",
+        )  # fmt: skip
+        return made
+
+    why = part("explain", "actors:explain", "Say what is known of an actor, and from where.")
+    why.add_argument("actor", metavar="ACTOR", help="id or name")
+    why.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="only offices held on that day")
+    _add_format(why, "text", "jsonl")
+
+    add = part(
+        "add",
+        "actors:add",
+        "Add an actor, or an office that one held.",
+        "A CSV file has the columns of the shipped table (docs/actors.md); a broken row is reported, the "
+        "others are added.",
+    )
+    add.add_argument("name", nargs="?", metavar="NAME", help="the fullest usual name, or the id of one known")
+    add.add_argument("--file", metavar="FILE", help="add the rows of a CSV file instead")
+    add.add_argument("--id", metavar="ID", help="Wikidata id (default: user: and the name)")
+    _add_actor_fields(add)
+
+    correct = part("correct", "actors:correct", "Correct what the table says of an actor; the rest stays.")
+    correct.add_argument("actor", metavar="ACTOR", help="id or name")
+    correct.add_argument("--name", metavar="NAME", help="the fullest usual name")
+    correct.add_argument(
+        "--was", metavar="DATE", help="start of the term that is wrong (where there are several)"
+    )
+    _add_actor_fields(correct)
+
+    link = part("link", "actors:link", "Say that an actor of the record is another one.")
+    link.add_argument("actor", metavar="ACTOR", help="id or name, as the record has it: local:marlow")
+    link.add_argument("target", metavar="ID", help="id or name of the actor that it is")
+    unlink = part("unlink", "actors:unlink", "Say that an actor of the record is not who it is linked to.")
+    unlink.add_argument("actor", metavar="ACTOR", help="id or name, as the record has it")
+    for parser in (link, unlink):
+        parser.add_argument("--document", metavar="KEY", help="only in this document (default: in all)")
+    withdraw = part("withdraw", "actors:withdraw", "Take a decision on actors back.")
+    withdraw.add_argument(
+        "number", type=_count, metavar="NUMBER", help="as `onrecord actors decisions` gives it"
+    )
+    for parser in (add, correct, link, unlink, withdraw):
+        parser.add_argument("--by", metavar="WHO", help="whose decision it is")
+    decisions = part("decisions", "actors:decisions", "List what people decided about actors.")
+    _add_format(decisions, "jsonl", "table")
+
+
+def _add_actor_fields(parser: Parser) -> None:
+    parser.add_argument("--kind", choices=KINDS, help="what it is (default for a new one: person)")
+    parser.add_argument("--country", metavar="CODE", help="ISO 3166-1 (FRA), or IGO, UNO, EUR, NGO, MNC")
+    parser.add_argument("--sector", metavar="CODE", help="PLOVER sector: GOV, MIL, JUD, LEG, MED …")
+    parser.add_argument(
+        "--alias",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="another name it goes by; may be repeated",
+    )
+    parser.add_argument("--office", metavar="OFFICE", help='an office held: "foreign minister", "head"')
+    parser.add_argument("--of", metavar="CODE|ID", help="whose office: a state's code or a body's id")
+    parser.add_argument("--title", metavar="TITLE", help="as news words it (default: the office)")
+    parser.add_argument("--from", dest="start", metavar="DATE", help="first day: YYYY, YYYY-MM or YYYY-MM-DD")
+    parser.add_argument("--to", dest="end", metavar="DATE", help="last day, if the term is over")
+
 
 def _add_keeping(command: Callable[..., Parser]) -> None:
     load = command(
         "load",
         "keeping:load",
         "Load JSON Lines that `onrecord read` or `onrecord export` wrote.",
-        "Lossless: what comes out of the record again is what went in.",
+        "Lossless: what comes out of the record again is what went in. Readings and people's decisions may "
+        "stand in one file; a decision on a document that is not here yet waits for it.",
     )
     load.add_argument("files", nargs="+", metavar="FILE", help="JSON Lines file, or - for standard input")
     _add_record(load)
 
     export = command(
-        "export", "keeping:export", "Write the record out.", "All documents, or statements as rows."
+        "export",
+        "keeping:export",
+        "Write the record out.",
+        "All documents, statements as rows, or decisions.",
     )
     _add_record(export)
     export.add_argument(
         "--format", choices=("jsonl", "csv"), default="jsonl",
         help="jsonl: one reading per line, loads back; csv: one statement per row",
+    )  # fmt: skip
+    export.add_argument(
+        "--decisions", action="store_true",
+        help="instead, what people decided on statements and actors: JSON Lines that `onrecord load` takes",
     )  # fmt: skip
     export.add_argument("--out", metavar="FILE", help="where to (default: standard output)")
     _add_confidence(export)
@@ -211,6 +335,11 @@ def _add_keeping(command: Callable[..., Parser]) -> None:
         "One line per defect; the exit code is 1 if there are any.",
     )
     verify.add_argument("file", nargs="?", metavar="FILE", help="a JSON Lines file (default: the record)")
+    verify.add_argument(
+        "--rebuild",
+        action="store_true",
+        help="first make the record's index anew from readings and decisions",
+    )
     _add_record(verify)
     _add_format(verify, "jsonl", "table")
 
@@ -281,6 +410,10 @@ def _add_filters(parser: Parser) -> None:
     parser.add_argument("--since", type=_day, metavar="YYYY-MM-DD", help="published on that day or later")
     parser.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="published on that day or earlier")
     parser.add_argument("--mode", choices=MODES, help="verbatim, paraphrase, or some of each")
+    parser.add_argument("--act", choices=ACTS, help="what is done by saying it")
+    parser.add_argument(
+        "--country", metavar="CODE", help="the speaker's state (ISO 3166-1: FRA) or kind of body"
+    )
     parser.add_argument("--document", metavar="KEY", help="only in this document")
     _add_confidence(parser)
 

@@ -32,7 +32,7 @@ class Decision(Record, frozen=True, kw_only=True):
     content when it was decided.
     """
 
-    number: int
+    number: int = 0
     document: str
     statement: str
     kind: Kind
@@ -160,7 +160,9 @@ def _find_actor(actors: Iterable[Actor], value: str) -> Actor | None:
 
 def _new_actor(actors: Iterable[Actor], value: str) -> Actor:
     taken = {actor.id for actor in actors}
-    is_id = value.startswith("local:") or re.fullmatch(r"Q[1-9]\d*", value) is not None
+    is_id = (
+        value.startswith(("local:", "user:", "onrecord:")) or re.fullmatch(r"Q[1-9]\d*", value) is not None
+    )
     slug = re.sub(r"\W+", "-", fold(value)).strip("-") or "unnamed"
     actor_id = value if is_id else f"local:{slug}"
     unique, count = actor_id, 1

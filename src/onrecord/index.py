@@ -7,6 +7,7 @@ again and compares. Nothing here is a second truth.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 import msgspec
@@ -23,24 +24,36 @@ Row: TypeAlias = tuple[str | int | float | None, ...]
 class Index(msgspec.Struct, frozen=True):
     """Rows in the column order of the tables of migrations.py, without the document's number."""
 
-    actors: tuple[Row, ...]  # position, id, identity, name, role
+    actors: tuple[Row, ...]  # position, id, identity, name, role, country
     names: tuple[Row, ...]  # key, actor position
     statements: tuple[Row, ...]  # position, id, speaker position, mode, act, confidence, content
 
 
-def index_reading(reading: Reading) -> Index:
-    """The index rows of a reading; references that lead nowhere are left empty (verify reports them)."""
+def index_reading(reading: Reading, *, renamed: Mapping[str, str] | None = None) -> Index:
+    """The index rows of a reading; references that lead nowhere are left empty (verify reports them).
+
+    ``renamed``: ids that the machine gave -> those that people decided on. An
+    actor is still found under the machine's id, by people and by the next decision.
+    """
     positions: dict[str, int] = {}
     for position, actor in enumerate(reading.actors):
         positions.setdefault(actor.id, position)
     return Index(
-        actors=tuple((n, a.id, identity(a), a.name, a.role) for n, a in enumerate(reading.actors)),
-        names=tuple(sorted({(key, n) for n, a in enumerate(reading.actors) for key in name_keys(a)})),
+        actors=tuple((n, a.id, identity(a), a.name, a.role, a.country) for n, a in enumerate(reading.actors)),
+        names=tuple(sorted({*_names(reading), *_earlier_names(positions, renamed or {})})),
         statements=tuple(
             (n, s.id, positions.get(s.speaker or ""), s.mode, s.act, s.confidence, searchable(s))
             for n, s in enumerate(reading.statements)
         ),
     )
+
+
+def _names(reading: Reading) -> Iterator[tuple[str, int]]:
+    yield from ((key, n) for n, actor in enumerate(reading.actors) for key in name_keys(actor))
+
+
+def _earlier_names(positions: dict[str, int], renamed: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    yield from ((fold(old), positions[new]) for old, new in renamed.items() if new in positions)
 
 
 def document_row(document: Document, produced_by: ProducedBy) -> Row:
@@ -69,8 +82,8 @@ def searchable(stmt: Statement) -> str:
 def identity(actor: Actor) -> str:
     """The key under which actors of different documents count as one.
 
-    A shared id where there is one; for a local actor, its name. This is the
-    seam for linking actors across documents: decisions on identity replace it.
+    A shared id where there is one; for a local actor, its name. Decisions on
+    who somebody is (identities.py) are laid over the reading before this is asked.
     """
     return f"local:{fold(actor.name)}" if actor.id.startswith("local:") else actor.id
 

@@ -9,7 +9,7 @@ that list and never see a span.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
@@ -47,6 +47,7 @@ class Numbered(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     statement: Statement
     speaker: Actor | None
+    behalf: str | None = None  # the name of whom the speaker speaks for
 
     @property
     def speaker_name(self) -> str | None:
@@ -63,10 +64,22 @@ def number_statements(reading: Reading, *, min_confidence: float = 0.0) -> tuple
     actors = {actor.id: actor for actor in reading.actors}
     ordered = sorted(reading.statements, key=_position)
     return tuple(
-        Numbered(number=number, statement=stmt, speaker=actors.get(stmt.speaker or ""))
+        Numbered(
+            number=number,
+            statement=stmt,
+            speaker=actors.get(stmt.speaker or ""),
+            behalf=find_behalf(actors, stmt.speaker),
+        )
         for number, stmt in enumerate(ordered, start=1)
         if stmt.confidence >= min_confidence
     )
+
+
+def find_behalf(actors: Mapping[str, Actor], actor: str | None) -> str | None:
+    """The name of the one for whom an actor (id) speaks, where the reading says so."""
+    speaker = actors.get(actor or "")
+    principal = actors.get((speaker.on_behalf_of if speaker else None) or "")
+    return principal.name if principal else None
 
 
 def mark(reading: Reading, *, min_confidence: float = 0.0) -> tuple[Segment, ...]:

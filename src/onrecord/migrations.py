@@ -1,14 +1,17 @@
 """The tables of a record, as plain steps in order; a record's ``user_version`` counts those done.
 
-The truth is ``readings.wire`` (what the machine found, whole) and
-``decisions`` (what people decided). Every other table is an index that
-``index.py`` derives from these two, so it can be checked and rebuilt.
+The truth is ``readings.wire`` (what the machine found, whole), ``decisions``
+(what people decided about statements) and ``identities`` (about who somebody
+is). Every other table is an index that ``index.py`` derives from these, so it
+can be checked and rebuilt.
 A released step is never edited: change comes as the next one.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import zlib
 from collections.abc import Callable
 
 # "ORec": marks a SQLite file as a record of ours, so that a foreign one is refused.
@@ -102,7 +105,44 @@ CREATE TABLE decisions (
 CREATE INDEX decisions_document ON decisions (document)
 """
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_record,)
+
+def m002_identities(db: sqlite3.Connection) -> None:
+    """Decisions on who somebody is, and the country of actors in the index, taken from the readings."""
+    for sql in _M002.split(";\n\n"):
+        db.execute(sql)
+    for number, wire in db.execute("SELECT document, wire FROM readings").fetchall():
+        for position, country in enumerate(_countries(wire)):
+            if country is not None:
+                db.execute(
+                    "UPDATE actors SET country = ? WHERE document = ? AND position = ?",
+                    (country, number, position),
+                )
+
+
+_M002 = """
+CREATE TABLE identities (
+  number INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL, actor TEXT NOT NULL, document TEXT,
+  value TEXT NOT NULL, withdrawn INTEGER NOT NULL,
+  decided_by TEXT, decided_at TEXT NOT NULL
+);
+
+ALTER TABLE actors ADD COLUMN country TEXT;
+
+CREATE INDEX actors_country ON actors (country) WHERE country IS NOT NULL
+"""
+
+
+def _countries(wire: bytes) -> list[str | None]:
+    """The countries of a packed reading's actors; none of a damaged one, which ``verify`` reports."""
+    try:
+        actors = json.loads(zlib.decompress(wire)).get("actors", [])
+        return [actor.get("country") for actor in actors]
+    except (zlib.error, ValueError, AttributeError):
+        return []
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_record, m002_identities)
 LATEST = len(MIGRATIONS)
 
 

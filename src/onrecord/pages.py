@@ -97,7 +97,7 @@ def _rows(reading: Reading, numbered: tuple[Numbered, ...], min_confidence: floa
     text = reading.document.text
     lines = split_lines(text, mark(reading, min_confidence=min_confidence))
     first, last = _extents(lines)
-    cards = {card.number: card for card in make_cards(numbered)}
+    cards = {card.number: card for card in make_cards(numbered, reading.places)}
     by_number = {item.number: item for item in numbered}
     rows = []
     for line in lines:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, Literal
@@ -20,7 +21,7 @@ import msgspec
 
 from onrecord.errors import UsageError
 from onrecord.index import GAP, UNDATED, fold, searchable
-from onrecord.records import Act, Mode, Reading, Span, Statement
+from onrecord.records import Act, Actor, Mode, Place, Reading, Span, Statement
 from onrecord.store import Store
 
 # SQLite takes at most 999 parameters in older builds; highlights are fetched this many at a time.
@@ -32,12 +33,14 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
 
     ``speaker``: an actor's name, a name the text uses for it, a person's last
     name, or an actor id; ``outlet``: its name; both without regard to case and
-    accents. ``since``/``until``: ISO dates of publication, both included.
+    accents. ``country``: the speaker's code, such as FRA.
+    ``since``/``until``: ISO dates of publication, both included.
     ``document``: a document's id, its first digits, or its given id.
     """
 
     words: str | None = None
     speaker: str | None = None
+    country: str | None = None
     outlet: str | None = None
     since: str | None = None
     until: str | None = None
@@ -65,11 +68,17 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 
     ``excerpt``: its content as one text, spans joined by " … "; ``highlight``:
     the (start, end) of each match in ``excerpt``; ``found``: the same matches
-    as spans of the document's text.
+    as spans of the document's text. ``speaker``: who spoke, without the mentions;
+    ``behalf``: the name of whom a spokesperson speaks for;
+    ``parent_speaker``: who reported it, where it stands inside another statement.
     """
 
     statement: Statement
     speaker_name: str | None
+    speaker: Actor | None = None
+    behalf: str | None = None
+    parent_speaker: str | None = None
+    place: Place | None = None
     document: DocumentHead
     excerpt: str
     highlight: tuple[tuple[int, int], ...] = ()
@@ -77,7 +86,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SpeakerRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One speaker over all documents: name and role as most often given, and where and when heard.
+    """One speaker over all documents: name, role and country as most often given, and where and when heard.
 
     ``first`` and ``last`` are dates of publication; None where all documents are undated.
     """
@@ -85,6 +94,7 @@ class SpeakerRow(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     actor: str
     role: str | None
+    country: str | None = None
     statements: int
     documents: int
     outlets: tuple[str, ...]
@@ -139,6 +149,50 @@ def speakers(store: Store, query: Query) -> list[SpeakerRow]:
     return [_speaker_row(store, identity, heard, details[identity]) for identity, heard in rows]
 
 
+def find_actors(store: Store, words: str, *, document: str | None = None) -> set[tuple[str, str]]:
+    """The (id, name) of the actors that go by an id or a name, in one document or in all."""
+    only = store.resolve(document) if document else None
+    return set(
+        store.select(
+            "SELECT DISTINCT a.id, a.name FROM names n "
+            "JOIN actors a ON a.document = n.document AND a.position = n.actor "
+            "JOIN documents d ON d.number = n.document WHERE n.key = ?1 AND (?2 IS NULL OR d.id = ?2)",
+            (fold(_encodable(words)), only),
+        )
+    )
+
+
+def count_heard(store: Store, actor: str) -> tuple[int, int]:
+    """In how many statements an actor (id) speaks, and in how many documents it occurs."""
+    ((statements, documents),) = store.select(
+        "SELECT count(s.number), count(DISTINCT a.document) FROM actors a "
+        "LEFT JOIN statements s ON s.document = a.document AND s.speaker = a.position WHERE a.id = ?",
+        (actor,),
+    )
+    return int(statements), int(documents)
+
+
+def list_links(store: Store, actor: str) -> list[str]:
+    """By what, in how many documents and under which names an actor (id) was linked; most often first."""
+    seen: Counter[str] = Counter()
+    names: dict[str, Counter[str]] = {}
+    rows = store.select(
+        "SELECT d.number, d.id FROM actors a JOIN documents d ON d.number = a.document WHERE a.id = ?",
+        (actor,),
+    )
+    for number, doc_id in rows:
+        for found in store.read_number(number, doc_id).actors:
+            if found.id == actor:
+                by = found.linked_by or "as worded"
+                seen[by] += 1
+                names.setdefault(by, Counter()).update(m.text for m in found.mentions if m.form != "pronoun")
+    return [
+        f"{by} in {number} {'document' if number == 1 else 'documents'}"
+        + (": " + ", ".join(f"“{words}”" for words, _ in names[by].most_common(4)) if names[by] else "")
+        for by, number in seen.most_common()
+    ]
+
+
 def match_expression(words: str) -> str | None:
     """The FTS5 expression for what a person typed; None if no word is in it. Never a syntax error.
 
@@ -179,6 +233,9 @@ def _build(store: Store, query: Query) -> _Sql | None:
 def _conditions(store: Store, query: Query) -> Iterator[tuple[str, Any]]:
     if query.speaker:
         yield "n.key = ?", fold(_encodable(query.speaker))
+    if query.country:
+        speaks = "(s.document, s.speaker) IN (SELECT document, position FROM actors WHERE country = ?)"
+        yield speaks, _encodable(query.country).upper()
     if query.outlet:
         yield "d.outlet_key = ?", fold(_encodable(query.outlet))
     if query.document:
@@ -273,6 +330,10 @@ def _hits(
         yield Hit(
             statement=stmt,
             speaker_name=None if speaker is None else readings[doc].actors[speaker].name,
+            speaker=None if speaker is None else _alone(readings[doc].actors[speaker]),
+            behalf=_find_behalf(stmt, readings[doc]),
+            parent_speaker=_find_parent_speaker(stmt, readings[doc]),
+            place=_find_place(stmt, readings[doc]),
             document=DocumentHead(
                 id=doc_id, given_id=given_id, title=title, outlet=outlet, published=published, url=url
             ),
@@ -280,6 +341,31 @@ def _hits(
             highlight=highlight,
             found=tuple(_found(stmt, highlight)),
         )
+
+
+def _alone(actor: Actor) -> Actor:
+    return msgspec.structs.replace(actor, mentions=())
+
+
+def _find_parent_speaker(stmt: Statement, reading: Reading) -> str | None:
+    """The name of whoever reported the statement inside a statement of their own."""
+    parent = next((s for s in reading.statements if s.id == stmt.parent), None)
+    speaker = parent.speaker if parent else None
+    return next((a.name for a in reading.actors if a.id == speaker), None)
+
+
+def _find_behalf(stmt: Statement, reading: Reading) -> str | None:
+    actors = {actor.id: actor for actor in reading.actors}
+    speaker = actors.get(stmt.speaker or "")
+    principal = actors.get((speaker.on_behalf_of if speaker else None) or "")
+    return principal.name if principal else None
+
+
+def _find_place(stmt: Statement, reading: Reading) -> Place | None:
+    """Where the occasion of the statement was, without the place's other mentions."""
+    at = stmt.venue.place if stmt.venue else None
+    found = next((p for p in reading.places if p.id == at), None)
+    return msgspec.structs.replace(found, mentions=()) if found else None
 
 
 def _found(stmt: Statement, highlight: tuple[tuple[int, int], ...]) -> Iterator[Span]:
@@ -317,6 +403,7 @@ def _speaker_row(store: Store, identity: str, heard: int, details: tuple[Any, ..
         name=_most_given(store, "name", identity) or actor,
         actor=actor,
         role=_most_given(store, "role", identity),
+        country=_most_given(store, "country", identity),
         statements=heard,
         documents=documents,
         outlets=tuple(sorted(outlet for outlet in named if outlet)),
@@ -334,8 +421,8 @@ def _places(items: list[Any]) -> str:
     return ", ".join("?" * len(items))
 
 
-def _most_given(store: Store, column: Literal["name", "role"], identity: str) -> str | None:
-    """The name or role that most documents give an actor; of several, the latest."""
+def _most_given(store: Store, column: Literal["name", "role", "country"], identity: str) -> str | None:
+    """The name, role or country that most documents give an actor; of several, the latest."""
     rows = store.select(
         f"SELECT a.{column} FROM actors a JOIN documents d ON d.number = a.document "  # noqa: S608 (column is ours)
         f"WHERE a.identity = ? AND a.{column} IS NOT NULL GROUP BY a.{column} "

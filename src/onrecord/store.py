@@ -12,7 +12,7 @@ import logging
 import re
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -24,7 +24,14 @@ from onrecord import tables
 from onrecord.database import WAIT_S, connect, faults, transaction
 from onrecord.decisions import Decision, apply_decisions, check_value, settle
 from onrecord.errors import RecordError, UsageError
-from onrecord.index import document_row, index_reading
+from onrecord.identities import (
+    ActorDecision,
+    Identities,
+    apply_identities,
+    check_actor_decision,
+    find_renamed,
+)
+from onrecord.index import Index, document_row, fold, index_reading
 from onrecord.records import ProducedBy, Reading
 from onrecord.wire import write_line
 
@@ -87,6 +94,7 @@ class Store:
     def __init__(self, db: sqlite3.Connection, path: Path) -> None:
         self._db = db
         self.path = path
+        self._identities: tuple[tuple[int, int], Identities] | None = None
 
     def __enter__(self) -> Store:
         return self
@@ -114,12 +122,11 @@ class Store:
         if self._wire_of(doc_id) == wire:
             return "unchanged"
         with faults(self.path), transaction(self._db):
-            decided = apply_decisions(reading, self.decisions_on(doc_id))
             number = self._number_of(doc_id)
             outcome: Outcome = "added" if number is None else "replaced"
             row = document_row(reading.document, reading.produced_by)
             number = tables.put_document(self._db, number, row, zlib.compress(wire, _ZLIB_LEVEL))
-            tables.put_index(self._db, number, index_reading(decided))
+            tables.put_index(self._db, number, self.index(reading))
         return outcome
 
     def has(self, document_id: str, produced_by: ProducedBy | None = None) -> bool:
@@ -155,7 +162,9 @@ class Store:
         """Derive the index anew from readings and decisions; mends what ``verify`` calls index or words."""
         with faults(self.path), transaction(self._db):
             for number, doc_id in self.select("SELECT number, id FROM documents"):
-                tables.put_index(self._db, number, index_reading(self.read_number(number, doc_id)))
+                tables.put_index(
+                    self._db, number, self.index(self.read_number(number, doc_id, decided=False))
+                )
             self._db.execute("INSERT INTO statement_words (statement_words) VALUES ('rebuild')")
 
     def clean(self) -> bool:
@@ -205,6 +214,30 @@ class Store:
         )
         return Counts(documents=documents, statements=statements, attributed=attributed, decisions=decisions)
 
+    def find_statement(self, key: str, *, document: str | None = None) -> tuple[str, str]:
+        """The document and the id of the statement that an id, or the first digits of one, means.
+
+        Those that people rejected are found too. Raises UsageError for none and for several.
+        """
+        only = self.resolve(document) if document else None
+        known = (
+            "SELECT d.id AS document, s.id AS statement FROM statements s JOIN documents d "
+            "ON d.number = s.document UNION SELECT c.document, c.statement FROM decisions c "
+            "JOIN documents d ON d.id = c.document"
+        )
+        found = self.select(
+            f"SELECT document, statement FROM ({known}) WHERE substr(statement, 1, length(?1)) = ?1 "  # noqa: S608
+            "AND (?2 IS NULL OR document = ?2) ORDER BY statement = ?1 DESC LIMIT 9",
+            (key, only),
+        )
+        exact = [row for row in found if row[1] == key] or found
+        if len(exact) == 1 and key:
+            return exact[0][0], exact[0][1]
+        if not found or not key:
+            raise UsageError(f"no statement {key!r} in {self.path}; take an id that `onrecord search` shows")
+        listed = ", ".join(f"{statement} in document {doc_id[:19]}" for doc_id, statement in exact)
+        raise UsageError(f"{key!r} is {len(exact)} statements; give more of the id, or --document: {listed}")
+
     def resolve(self, key: str) -> str:
         """The id of the document that ``key`` means; raises UsageError as ``get_reading`` does."""
         return self._get_row(key)[1]
@@ -222,7 +255,21 @@ class Store:
                 f"{self.path}: the reading of {doc_id} is damaged; `onrecord verify` lists what else is, "
                 "then forget the document and read it again"
             ) from error
-        return apply_decisions(reading, self.decisions_on(doc_id)) if decided else reading
+        return self.lay_over(reading) if decided else reading
+
+    def lay_over(self, reading: Reading) -> Reading:
+        """A machine's reading with what people decided laid over it: on statements, then on identities."""
+        identities = self.identities()
+        reading = apply_decisions(reading, self.decisions_on(reading.document.id))
+        return apply_identities(reading, identities) if identities.decisions else reading
+
+    def index(self, reading: Reading) -> Index:
+        """The index rows that a machine's reading and what people decided give; for verify.py too."""
+        identities = self.identities()
+        decided = apply_decisions(reading, self.decisions_on(reading.document.id))
+        if not identities.decisions:
+            return index_reading(decided)
+        return index_reading(apply_identities(decided, identities), renamed=find_renamed(decided, identities))
 
     # -- decisions -------------------------------------------------------------------------------
 
@@ -268,12 +315,103 @@ class Store:
             reading = self.get_reading(doc_id, decided=False)
             content = next((s.content for s in reading.statements if s.id == statement), ())
             words = msgspec.json.encode(content).decode()
-            row = (doc_id, statement, kind, value, withdrawn, words, by, when)
-            tables.add_decision(self._db, row)
-            made = settle(self.decisions_on(doc_id), reading)[-1]
-            decided = apply_decisions(reading, self.decisions_on(doc_id))
-            tables.put_index(self._db, self._get_row(doc_id)[0], index_reading(decided))
-        return made
+            row = (doc_id, statement, kind, value, withdrawn, words, by, when)  # as _decision_row
+            number = tables.add_decision(self._db, row)
+            settled = settle(self.decisions_on(doc_id), reading)
+            tables.put_index(self._db, self._get_row(doc_id)[0], self.index(reading))
+        return next(decision for decision in settled if decision.number == number)
+
+    def take(self, made: Decision | ActorDecision) -> Outcome:
+        """Keep a decision that comes from another record; "unchanged" if it is here already.
+
+        One about a document that is not here waits for it.
+        """
+        own = {"number": 0, "state": "in force"}  # what a decision has of the record that it stands in
+        plain = msgspec.structs.replace(made, **own)
+        there: Iterable[Decision | ActorDecision] = (
+            self.decisions_on(plain.document) if isinstance(plain, Decision) else self.actor_decisions()
+        )
+        if plain in (msgspec.structs.replace(d, **own) for d in there):
+            return "unchanged"
+        with faults(self.path), transaction(self._db):
+            if isinstance(plain, Decision):
+                tables.add_decision(self._db, _decision_row(plain))
+                touched = [(n, plain.document) for n in [self._number_of(plain.document)] if n is not None]
+            else:
+                tables.add_identity(self._db, plain)
+                touched = self._touched_by(plain)
+            self._index_again(touched)
+        return "added"
+
+    # -- who somebody is -------------------------------------------------------------------------
+
+    def actor_decisions(self) -> tuple[ActorDecision, ...]:
+        """Every decision on who somebody is, oldest first, each with its state."""
+        with faults(self.path):
+            return tables.identities(self._db)
+
+    def identities(self) -> Identities:
+        """The decisions on who somebody is that are in force, and the table of actors under them."""
+        # Asked for every reading, so kept until this connection or another writes.
+        state = (self._db.total_changes, self.select("PRAGMA data_version")[0][0])
+        if self._identities is None or self._identities[0] != state:
+            rows = tuple(d for d in self.actor_decisions() if d.state == "in force")
+            self._identities = (state, Identities(decisions=rows))
+        return self._identities[1]
+
+    def decide_actor(
+        self, made: ActorDecision, *, by: str | None = None, at: datetime | None = None
+    ) -> ActorDecision:
+        """Put down what a person decided about who somebody is; the index follows at once.
+
+        ``number``, ``decided_by``, ``decided_at`` and ``state`` of ``made`` are
+        filled in here. Raises UsageError for one that makes no sense.
+        """
+        when = (at or datetime.now(UTC)).isoformat(timespec="seconds")
+        document = None if made.document is None else self.resolve(made.document)
+        made = msgspec.structs.replace(made, document=document, decided_by=by, decided_at=when)
+        check_actor_decision(made)
+        with faults(self.path), transaction(self._db):
+            before = self._touched_by(
+                made
+            )  # an actor may go back to another id, so those of before count too
+            number = tables.add_identity(self._db, made)
+            self._index_again({*before, *self._touched_by(made)})
+        return next(d for d in self.actor_decisions() if d.number == number)
+
+    def withdraw_actor(
+        self, number: int, *, by: str | None = None, at: datetime | None = None
+    ) -> ActorDecision:
+        """Take back the decision with this number on who somebody is; that it was decided stays on record."""
+        found = next((d for d in self.actor_decisions() if d.number == number), None)
+        if found is None or found.state != "in force":
+            raise UsageError(
+                f"no decision number {number} on actors is in force in {self.path}; "
+                "`onrecord actors decisions` lists those that are"
+            )
+        return self.decide_actor(msgspec.structs.replace(found, withdrawn=True), by=by, at=at)
+
+    def _touched_by(self, made: ActorDecision) -> list[tuple[int, str]]:
+        """The documents whose actors a decision may change."""
+        if made.document is not None:
+            rows = self.select("SELECT number, id FROM documents WHERE id = ?", (made.document,))
+            return [(number, doc_id) for number, doc_id in rows]
+        keys = {fold(key) for key in (made.actor, made.target) if key}
+        if made.entity is not None:
+            earlier = (d.entity for d in self.actor_decisions() if d.key() == made.key())
+            keys |= {fold(name) for e in (made.entity, *earlier) if e for name in (e.name, *e.names)}
+        known = "SELECT document FROM names WHERE key IN (SELECT value FROM json_each(?1))"
+        sql = f"SELECT number, id FROM documents WHERE number IN ({known})"  # noqa: S608 (fixed text)
+        params: list[str | None] = [msgspec.json.encode(sorted(keys)).decode()]
+        if made.tenure is not None:  # an office may link any description of its time
+            sql += " OR (published >= ?2 AND published <= ?3)"
+            params += [made.tenure.start or "", f"{made.tenure.end or '9'}~"]
+        return [(number, doc_id) for number, doc_id in self.select(sql, params)]
+
+    def _index_again(self, documents: Iterable[tuple[int, str]]) -> None:
+        for number, doc_id in documents:
+            reading = self.read_number(number, doc_id, decided=False)
+            tables.put_index(self._db, number, self.index(reading))
 
     def _document_of(self, statement: str, document: str | None) -> str:
         """The document whose machine-made reading or earlier decisions know this statement id."""
@@ -382,3 +520,11 @@ class Store:
             f"{doc_id[:19]} ({date or 'undated'}, {title or 'untitled'})" for _, doc_id, date, title in rows
         )
         raise UsageError(f"{key!r} fits {len(rows)} documents; give the id of one: {listed}")
+
+
+def _decision_row(decision: Decision) -> tuple[Any, ...]:
+    words = msgspec.json.encode(decision.words).decode()
+    return (
+        decision.document, decision.statement, decision.kind, decision.value, decision.withdrawn, words,
+        decision.decided_by, decision.decided_at,
+    )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from onrecord.decisions import Decision
+from onrecord.identities import ActorDecision, settle_actors
 from onrecord.index import Index
 from onrecord.records import Span
 
@@ -31,13 +32,25 @@ _PUT_STATEMENT = """
 INSERT INTO statements (document, position, id, speaker, mode, act, confidence, content)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
+_PUT_ACTOR = """
+INSERT INTO actors (document, position, id, identity, name, role, country) VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
 _ADD_DECISION = """
 INSERT INTO decisions (document, statement, kind, value, withdrawn, words, decided_by, decided_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
 _DECISIONS_ON = """
 SELECT number, statement, kind, value, withdrawn, words, decided_by, decided_at
-FROM decisions WHERE document = ? ORDER BY number
+FROM decisions WHERE document = ? ORDER BY julianday(decided_at), number
+"""
+# Those of another record come in with their own days, so the number does not tell which is later.
+_ADD_IDENTITY = """
+INSERT INTO identities (kind, actor, document, value, withdrawn, decided_by, decided_at)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+_IDENTITIES = """
+SELECT number, kind, actor, document, value, withdrawn, decided_by, decided_at
+FROM identities ORDER BY julianday(decided_at), number
 """
 
 
@@ -52,7 +65,7 @@ def put_document(db: sqlite3.Connection, number: int | None, row: Sequence[Any],
 def put_index(db: sqlite3.Connection, number: int, index: Index) -> None:
     """Store a document's index rows in place of those it had; triggers keep the full-text index in step."""
     drop_index(db, number)
-    db.executemany("INSERT INTO actors VALUES (?, ?, ?, ?, ?, ?)", [(number, *row) for row in index.actors])
+    db.executemany(_PUT_ACTOR, [(number, *row) for row in index.actors])
     db.executemany(
         "INSERT INTO names (document, key, actor) VALUES (?, ?, ?)", [(number, *r) for r in index.names]
     )
@@ -66,9 +79,34 @@ def drop_index(db: sqlite3.Connection, number: int) -> None:
     db.execute("DELETE FROM actors WHERE document = ?", (number,))
 
 
-def add_decision(db: sqlite3.Connection, row: Sequence[Any]) -> None:
-    """Store one decision."""
-    db.execute(_ADD_DECISION, row)
+def add_decision(db: sqlite3.Connection, row: Sequence[Any]) -> int:
+    """Store one decision; its number comes back."""
+    return int(db.execute(_ADD_DECISION, row).lastrowid or 0)
+
+
+def add_identity(db: sqlite3.Connection, made: ActorDecision) -> int:
+    """Store one decision on who somebody is; its number comes back."""
+    value = msgspec.json.encode({name: getattr(made, name) for name in _IDENTITY_VALUE}).decode()
+    row = (made.kind, made.actor, made.document, value, made.withdrawn, made.decided_by, made.decided_at)
+    return int(db.execute(_ADD_IDENTITY, row).lastrowid or 0)
+
+
+def identities(db: sqlite3.Connection) -> tuple[ActorDecision, ...]:
+    """Every decision on who somebody is, oldest first, each with the state it is in."""
+    return settle_actors(_identity(row) for row in db.execute(_IDENTITIES))
+
+
+# What an ActorDecision holds beyond the columns of its row.
+_IDENTITY_VALUE = ("target", "entity", "tenure", "was")
+
+
+def _identity(row: tuple[Any, ...]) -> ActorDecision:
+    number, kind, actor, document, value, withdrawn, decided_by, decided_at = row
+    fields = {
+        "number": number, "kind": kind, "actor": actor, "document": document,
+        "withdrawn": bool(withdrawn), "decided_by": decided_by, "decided_at": decided_at,
+    }  # fmt: skip
+    return msgspec.convert(fields | msgspec.json.decode(value), ActorDecision)
 
 
 def decisions_on(db: sqlite3.Connection, doc_id: str) -> tuple[Decision, ...]:

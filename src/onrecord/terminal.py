@@ -13,11 +13,12 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
+import msgspec
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.cards import UNKNOWN_SPEAKER, Card, make_cards, spell_day
+from onrecord.cards import UNKNOWN_SPEAKER, Card, make_cards, spell_actor, spell_circumstances, spell_day
 from onrecord.confidence import keep_confident
 from onrecord.marked import Role, Segment, mark, number_statements, printable
 from onrecord.query import Hit, SpeakerRow
@@ -46,10 +47,10 @@ def open_console(stream: TextIO | None = None) -> Console:
 def render_article(reading: Reading, console: Console, *, min_confidence: float = 0.0) -> RenderableType:
     """The article with its statements marked, and beneath it the list of statements and their speakers."""
     numbered = number_statements(reading, min_confidence=min_confidence)
-    text = _marked_text(reading, Marker(console), min_confidence)
+    text = marked_text(reading, Marker(console), min_confidence)
     parts: list[RenderableType] = [render_heading(reading.document), Text(), text, Text()]
     if numbered:
-        parts.append(_cards_table(make_cards(numbered)))
+        parts.append(_cards_table(make_cards(numbered, reading.places)))
     else:
         parts.append(Text("No statement to show.", style="italic"))
     notes = keep_confident(reading, min_confidence).notes
@@ -65,29 +66,29 @@ def render_statements(reading: Reading, *, min_confidence: float = 0.0) -> Rende
     heading = render_heading(reading.document)
     if not numbered:
         return Group(heading, Text("  no statement found", style="dim"), Text())
-    table = _table()
+    table = make_table()
     table.add_column("Who", max_width=28)
     table.add_column("Said what", ratio=1)
     table.add_column("Conf.", justify="right")
-    for item, card in zip(numbered, make_cards(numbered), strict=True):
+    for item, card in zip(numbered, make_cards(numbered, reading.places), strict=True):
         words = " […] ".join(span.text for span in item.statement.content)
         who = _speaker(card.speaker, card.source)
         if card.cue:
-            who.append(f" {_clean(card.cue)}", style="not bold not italic dim")
-        table.add_row(who, _clean(words), card.confidence)
+            who.append(f" {clean(card.cue)}", style="not bold not italic dim")
+        table.add_row(who, clean(words), card.confidence)
     return Group(heading, table, Text())
 
 
 def render_heading(document: Document) -> Text:
     """One line that names a document: title, outlet, date."""
-    title = Text(_clean(document.title or document.given_id or document.id[:19]), style="bold")
-    rest = [_clean(part) for part in (document.outlet, spell_day(document.published)) if part]
+    title = Text(clean(document.title or document.given_id or document.id[:19]), style="bold")
+    rest = [clean(part) for part in (document.outlet, spell_day(document.published)) if part]
     return title + Text("".join(f" · {part}" for part in rest), style="dim")
 
 
 def render_speakers(rows: Iterable[SpeakerRow]) -> Table:
     """Who speaks: name and role, how often in how many documents, from when to when, and where."""
-    table = _table()
+    table = make_table()
     table.add_column("Speaker", ratio=1)
     table.add_column("Statements", justify="right")
     table.add_column("Documents", justify="right")
@@ -96,9 +97,10 @@ def render_speakers(rows: Iterable[SpeakerRow]) -> Table:
     table.add_column("Outlets", max_width=30)
     for row in rows:
         name = _speaker(row.name, None)
-        if row.role:
-            name.append(f"\n{_clean(row.role)}", style="not bold dim")
-        outlets = [_clean(outlet) for outlet in row.outlets[:2]]
+        about = ", ".join(x for x in (row.role, row.country) if x)
+        if about:
+            name.append(f"\n{clean(about)}", style="not bold dim")
+        outlets = [clean(outlet) for outlet in row.outlets[:2]]
         outlets += [f"and {len(row.outlets) - 2} more"] if len(row.outlets) > 2 else []
         numbers = (str(row.statements), str(row.documents))
         table.add_row(name, *numbers, row.first or "", row.last or "", ", ".join(outlets))
@@ -107,17 +109,17 @@ def render_speakers(rows: Iterable[SpeakerRow]) -> Table:
 
 def render_figures(figures: Iterable[tuple[str, str]]) -> Table:
     """Names and values, one pair a line."""
-    table = _table()
+    table = make_table()
     table.add_column("Figure")
     table.add_column("Value", ratio=1)
     for name, value in figures:
-        table.add_row(_clean(name), _clean(value))
+        table.add_row(clean(name), clean(value))
     return table
 
 
 def render_hits(hits: Iterable[Hit]) -> Table:
     """What was found: when, who, the words with their matches set off, and where they stand."""
-    table = _table()
+    table = make_table()
     table.add_column("When", no_wrap=True)
     table.add_column("Who", max_width=26)
     table.add_column("What", ratio=1)
@@ -125,9 +127,17 @@ def render_hits(hits: Iterable[Hit]) -> Table:
     for hit in hits:
         doc = hit.document
         where = (doc.outlet, doc.title, f"document {doc.id.removeprefix('sha256:')[:8]}")
-        rest = " · ".join(_clean(part) for part in (*where, f"statement {hit.statement.id}") if part)
-        what = highlight(hit.excerpt, hit.highlight).append(f"\n{rest}", style="dim")
+        rest = " · ".join(clean(part) for part in (*where, f"statement {hit.statement.id}") if part)
+        what = highlight(hit.excerpt, hit.highlight)
+        around = [f"{label} {value}" for label, value in spell_circumstances(hit.statement, hit.place)]
+        around += [f"as told by {hit.parent_speaker}"] if hit.parent_speaker else []
+        if around:
+            what.append("\n" + " · ".join(clean(part) for part in around))
+        what.append(f"\n{rest}", style="dim")
         who = _speaker(hit.speaker_name, hit.statement.source.text if hit.statement.source else None)
+        about = spell_actor(hit.speaker, hit.behalf) if hit.speaker else None
+        if about:
+            who.append(f"\n{clean(about)}", style="not bold dim")
         table.add_row(doc.published or "undated", who, what, f"{hit.statement.confidence:.2f}")
     return table
 
@@ -142,9 +152,7 @@ def highlight(words: str, positions: Iterable[tuple[int, int]]) -> Text:
 
 def _speaker(name: str | None, source: str | None) -> Text:
     """The speaker's name, or the words that stand for somebody whom the evidence does not single out."""
-    return (
-        Text(_clean(name), style="bold") if name else Text(_clean(source or "nobody named"), style="italic")
-    )
+    return Text(clean(name), style="bold") if name else Text(clean(source or "nobody named"), style="italic")
 
 
 class Marker:
@@ -167,10 +175,15 @@ class Marker:
         return "" if self.styled else {"source": "*", "cue": "_"}.get(role, "")
 
 
-def _marked_text(reading: Reading, marker: Marker, min_confidence: float) -> Text:
+def marked_text(
+    reading: Reading, marker: Marker, min_confidence: float, *, between: tuple[int, int] | None = None
+) -> Text:
+    """The text of the document with its marks; of a stretch of it where only that is wanted."""
     text = Text()
     before = Segment(start=0, end=0)
     segments = mark(reading, min_confidence=min_confidence)
+    if between is not None:
+        segments = tuple(_clip(segment, *between) for segment in segments if _overlaps(segment, *between))
     for segment in (*segments, Segment(start=0, end=0)):
         for sign in _signs_between(before, segment, marker):
             text.append(sign, style=STYLES["mark"])
@@ -178,6 +191,14 @@ def _marked_text(reading: Reading, marker: Marker, min_confidence: float) -> Tex
         text.append(re.sub(r"\n\s*", "\n\n", words), style=_style(segment))
         before = segment
     return text
+
+
+def _overlaps(segment: Segment, start: int, end: int) -> bool:
+    return segment.start < end and start < segment.end
+
+
+def _clip(segment: Segment, start: int, end: int) -> Segment:
+    return msgspec.structs.replace(segment, start=max(segment.start, start), end=min(segment.end, end))
 
 
 def _signs_between(left: Segment, right: Segment, marker: Marker) -> Iterator[str]:
@@ -206,37 +227,39 @@ def _style(segment: Segment) -> str:
 
 
 def _cards_table(cards: list[Card]) -> Table:
-    table = _table()
+    table = make_table()
     table.add_column("#", justify="right", style="bold")
     table.add_column("Speaker", max_width=30)
     table.add_column("How", ratio=1)
     table.add_column("Conf.", justify="right")
     for card in cards:
-        speaker = (
-            Text(_clean(card.speaker), style="bold") if card.speaker else Text(UNKNOWN_SPEAKER, "italic")
-        )
+        speaker = Text(clean(card.speaker), style="bold") if card.speaker else Text(UNKNOWN_SPEAKER, "italic")
         if card.about:
-            speaker.append(f"\n{_clean(card.about)}", style="dim")
+            speaker.append(f"\n{clean(card.about)}", style="dim")
         table.add_row(str(card.number), speaker, _how(card), card.confidence)
     return table
 
 
 def _how(card: Card) -> Text:
     """The words that introduce a statement, and its circumstances."""
-    text = Text(_clean(card.source or ""), style=STYLES["source"] if card.source else "")
+    text = Text(clean(card.source or ""), style=STYLES["source"] if card.source else "")
     if card.cue:
         text.append(" " if card.source else "")
-        text.append(_clean(card.cue), style=STYLES["cue"])
+        text.append(clean(card.cue), style=STYLES["cue"])
     rest = [card.mode, card.quality, *(f"{label} {value}" for label, value in card.facts)]
     rest.append(f"within {card.parent}" if card.parent else "")
-    text.append("".join(f" · {_clean(part)}" for part in rest if part))
+    text.append("".join(f" · {clean(part)}" for part in rest if part))
     return text
 
 
-def _table() -> Table:
-    return Table(box=None, padding=(0, 2, 0, 0), header_style="dim", expand=False, show_edge=False)
+def make_table(*, header: bool = True) -> Table:
+    """An empty table without lines, as all of ours."""
+    return Table(
+        box=None, padding=(0, 2, 0, 0), header_style="dim", expand=False, show_edge=False, show_header=header
+    )
 
 
-def _clean(value: str | None) -> str:
-    """The value on one line and without control characters."""
-    return printable(" ".join((value or "").split()))
+def clean(value: str | None, *, lines: bool = False) -> str:
+    """The value without control characters, on one line; with ``lines`` on as many as it has."""
+    rows = (value or "").split("\n") if lines else [value or ""]
+    return "\n".join(printable(" ".join(row.split())) for row in rows)

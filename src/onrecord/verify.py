@@ -20,9 +20,8 @@ from typing import Any
 
 import msgspec
 
-from onrecord.decisions import apply_decisions
 from onrecord.errors import RecordError
-from onrecord.index import document_row, index_reading
+from onrecord.index import document_row
 from onrecord.records import Reading, Span
 from onrecord.store import Store
 
@@ -120,7 +119,7 @@ def _reference_defects(reading: Reading) -> Iterator[tuple[str, str, str]]:
 
 # Fields that hold an id, wherever they stand, and the list that must hold it.
 _REFERENCES = {
-    "actor": "actors", "speaker": "actors", "holder": "actors", "target": "actors",
+    "actor": "actors", "speaker": "actors", "holder": "actors", "target": "actors", "on_behalf_of": "actors",
     "parent": "statements", "statement": "statements", "place": "places",
 }  # fmt: skip
 
@@ -164,7 +163,7 @@ def _document_defects(store: Store, number: int, doc_id: str) -> Iterator[Defect
 
 def _index_defects(store: Store, number: int, reading: Reading) -> Iterator[Defect]:
     doc_id = reading.document.id
-    index = index_reading(apply_decisions(reading, store.decisions_on(doc_id)))
+    index = store.index(reading)
     expected: dict[str, Iterable[tuple[Any, ...]]] = {
         "documents": [document_row(reading.document, reading.produced_by)],
         "actors": index.actors,
@@ -180,7 +179,7 @@ def _index_defects(store: Store, number: int, reading: Reading) -> Iterator[Defe
 _COLUMNS = {
     "documents": "SELECT id, given_id, title, outlet, outlet_key, url, published, sort_date, "
     "onrecord, model, model_sha256 FROM documents WHERE number = ?",
-    "actors": "SELECT position, id, identity, name, role FROM actors WHERE document = ?",
+    "actors": "SELECT position, id, identity, name, role, country FROM actors WHERE document = ?",
     "names": "SELECT key, actor FROM names WHERE document = ?",
     "statements": "SELECT position, id, speaker, mode, act, confidence, content "
     "FROM statements WHERE document = ?",

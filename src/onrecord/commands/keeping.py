@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
@@ -20,9 +20,10 @@ from onrecord.commands.output import (
     write_json,
 )
 from onrecord.confidence import keep_confident
-from onrecord.errors import SourceError, UsageError
+from onrecord.errors import SourceError, UsageError, WireError
+from onrecord.ledger import is_decision, read_decision, write_decisions
 from onrecord.records import Reading
-from onrecord.store import Store, open_record
+from onrecord.store import Outcome, Store, open_record
 from onrecord.verify import Defect, verify_reading
 from onrecord.verify import verify as verify_record
 from onrecord.wire import read_lines
@@ -35,13 +36,13 @@ def load(args: argparse.Namespace) -> int:
     outcomes = {"added": 0, "replaced": 0, "unchanged": 0}
     with open_record(path) as store, progress("Loading", visible=True) as advance:
         try:
-            for reading in _readings(args.files, failures):
-                outcomes[store.write(reading)] += 1
+            for outcome in _take_all(args.files, store, failures):
+                outcomes[outcome] += 1
                 advance(sum(outcomes.values()))
         except KeyboardInterrupt:
             done = sum(outcomes.values())
             raise KeyboardInterrupt(
-                f"interrupted; {many(done, 'reading')} kept in {path}; run it again to go on"
+                f"interrupted; {many(done, 'line')} kept in {path}; run it again to go on"
             ) from None
     done = sum(outcomes.values())
     if done:
@@ -51,17 +52,41 @@ def load(args: argparse.Namespace) -> int:
     return failures.exit_code(done)
 
 
+def _take_all(files: list[str], store: Store, failures: Failures) -> Iterator[Outcome]:
+    """What each line changed: readings as they come, then the decisions, which may need them."""
+    held: list[tuple[str, bytes]] = []
+    for reading in _readings(files, failures, held):
+        yield store.write(reading)
+    for origin, line in held:
+        try:
+            yield store.take(read_decision(line, origin=origin))
+        except WireError as error:
+            failures.report(error)
+
+
 def export(args: argparse.Namespace) -> int:
     """Writes the record out; see ``onrecord export --help``."""
     from onrecord.exports.csv import write_csv
     from onrecord.exports.jsonl import write_jsonl
 
     path = record_path(args)
+    if args.decisions:
+        return _export_decisions(args, path)
     write = write_csv if args.format == "csv" else write_jsonl
     with open_record(path, create=False, readonly=True) as store, open_output(args.out, record=path) as out:
         written = write((keep_confident(r, args.min_confidence) for r in store.readings()), out)
     if args.out not in (None, "-"):
         say(f"{args.out}: {many(written, 'statement' if args.format == 'csv' else 'document')}")
+    return 0
+
+
+def _export_decisions(args: argparse.Namespace, path: str) -> int:
+    if args.format == "csv" or args.min_confidence:
+        raise UsageError("decisions are JSON Lines, all of them; leave out --format csv and --min-confidence")
+    with open_record(path, create=False, readonly=True) as store, open_output(args.out, record=path) as out:
+        written = write_decisions(store, out)
+    if args.out not in (None, "-"):
+        say(f"{args.out}: {many(written, 'decision')}")
     return 0
 
 
@@ -86,19 +111,30 @@ def forget(args: argparse.Namespace) -> int:
 def verify(args: argparse.Namespace) -> int:
     """Proves every span; see ``onrecord verify --help``."""
     failures = Failures()
+    if args.rebuild and args.file:
+        raise UsageError("--rebuild mends a record; give it with --record and leave the file out")
     with ExitStack() as stack:
         if args.file:
             name, defects = args.file, _defects_of_lines(args.file, failures)
         else:
             name = record_path(args)
+            if args.rebuild:
+                _rebuild(name)
             store = stack.enter_context(open_record(name, create=False, readonly=True))
             defects = _defects_of_record(store)
         found = _show_defects(defects, chosen_format(args))
     if found + failures.count:
-        say(f"{name}: {many(found + failures.count, 'defect')}; forget the documents and read them again")
+        advice = "`onrecord verify --rebuild` mends the index; forget other documents and read them again"
+        say(f"{name}: {many(found + failures.count, 'defect')}; {advice}")
         return 1
     say(f"{name}: every span is in its place")
     return 0
+
+
+def _rebuild(path: str) -> None:
+    with open_record(path, create=False) as store:
+        store.rebuild()
+    say(f"{path}: index made anew from readings and decisions")
 
 
 def _defects_of_record(store: Store) -> Iterator[Defect]:
@@ -122,17 +158,31 @@ def _show_defects(defects: Iterator[Defect], style: str) -> int:
     return found
 
 
-def _readings(files: list[str], failures: Failures) -> Iterator[Reading]:
-    """The readings of all files in order; a file that cannot be opened is a failure and the rest go on."""
+def _readings(
+    files: list[str], failures: Failures, held: list[tuple[str, bytes]] | None = None
+) -> Iterator[Reading]:
+    """The readings of all files in order; a file that cannot be opened is a failure and the rest go on.
+
+    Lines that are decisions go to ``held`` with where they stand; without it they are no readings.
+    """
     for name in files:
         try:
             with ExitStack() as stack:
                 stream: BinaryIO = (
                     sys.stdin.buffer if name == "-" else stack.enter_context(Path(name).open("rb"))
                 )
-                yield from read_lines(stream, origin=name, on_error=failures.report)
+                lines = stream if held is None else _without_decisions(stream, name, held)
+                yield from read_lines(lines, origin=name, on_error=failures.report)
         except OSError as error:
             failures.report(SourceError(f"{name}: {error.strerror}; name a file that can be read"))
+
+
+def _without_decisions(lines: Iterable[bytes], name: str, held: list[tuple[str, bytes]]) -> Iterator[bytes]:
+    """The lines with an empty one in the place of each decision, so that line numbers stay true."""
+    for number, line in enumerate(lines, start=1):
+        if is_decision(line):
+            held.append((f"{name}:{number}", line))
+        yield b"" if is_decision(line) else line
 
 
 def _confirmed(question: str) -> bool:
