@@ -29,7 +29,7 @@ from onrecord.records import Act, Mode
 HERE = Path(__file__).resolve().parent
 ANNOTATIONS = HERE / "gold" / "annotations"
 EXAMPLES = HERE.parent / "examples" / "october-1962"
-SETS = ("dispatches", "passages")
+SETS = ("dispatches", "passages", "chains")
 TEST_SHARE = 3  # one document in three is kept for the final test
 
 Span = tuple[int, int]
