@@ -78,7 +78,7 @@ def office_named(title: str, of: str | None = None) -> str | None:
 def _by_portfolio(words: str) -> str | None:
     """The office of "minister of …" by its portfolio; "minister" where it is another one."""
     lead = next((lead for lead in _LEADS if words.startswith(lead)), None)
-    if lead is None:
+    if lead is None or words == "secretary of state":  # which is many things in many states
         return None
     portfolio = words.removeprefix(lead)
     if lead == _JUNIOR:

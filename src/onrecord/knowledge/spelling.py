@@ -40,7 +40,7 @@ def near_names(given: str, known: str) -> int | None:
     """By how many letters a given name differs from a known one, word by word; None if it is another name.
 
     Both are folded. The last words (surnames) are compared, and all words before them that both have:
-    each given name must be near too, or its initial. The first letters of surnames must agree, since
+    only one of the two may be misspelt, and an initial will do. The first letters of surnames must agree, since
     misspellings seldom touch them.
     """
     mine, theirs = given.split(), known.split()
@@ -53,4 +53,4 @@ def near_names(given: str, known: str) -> int | None:
     if len(first) == 1 or len(its) == 1:
         return total if first[0] == its[0] else None
     between = apart(first, its, allowed(first, its))
-    return None if between is None else total + between
+    return None if between is None or (total and between) else total + between

@@ -69,6 +69,7 @@ class Knowledge:
         self._own = {row.id: row for row in extra if isinstance(row, Entity)}
         self._own_tenures = tuple(row for row in extra if isinstance(row, Tenure))
         self._tenures_of: dict[_Key, list[Tenure]] = {}
+        self._names_of: dict[str, tuple[str, ...]] = {}
         self._problems: list[str] = []
 
     @cached_property
@@ -140,11 +141,16 @@ class Knowledge:
         apart: dict[str, int] = {}
         for row in self._of_office(of, office):
             if on is None or covers(row, on):
-                distances = [near_names(key, plain(known)) for known in self.entity(row.person).names]
+                distances = [near_names(key, known) for known in self._plain_names(row.person)]
                 if told := [distance for distance in distances if distance is not None]:
                     apart[row.person] = min(told)
         least = min(apart.values(), default=None)
         return tuple(self.entity(person) for person, distance in apart.items() if distance == least)
+
+    def _plain_names(self, person: str) -> tuple[str, ...]:
+        if (names := self._names_of.get(person)) is None:
+            names = self._names_of[person] = tuple({plain(name) for name in self.entity(person).names})
+        return names
 
     def _of_office(self, of: str | None, office: str | None) -> Iterator[Tenure]:
         for its_office, its_of in self._lines:
@@ -236,7 +242,8 @@ class Knowledge:
                 key = (cells[_OFFICE], cells[_OF]) if len(cells) > _OF else ("", "")
                 found.setdefault(key, []).append(line)
         for key in [key for key in found if not _is_id(key[1])]:
-            found.setdefault((key[0], self._of_id(key[1]) or key[1]), []).extend(found.pop(key))
+            lines = found.pop(key)
+            found.setdefault((key[0], self._of_id(key[1]) or key[1]), []).extend(lines)
         for own in self._own_tenures:
             found.setdefault((own.office, own.of), [])
         return found
@@ -348,8 +355,21 @@ def _one_each(rows: Iterable[Tenure]) -> tuple[Tenure, ...]:
 
 
 def _without_outdated(rows: list[Tenure]) -> list[Tenure]:
-    """The rows of one office without those that say "still in office" where a later one knows the end."""
-    return [row for row in rows if row.end or not any(_ends(row, other) for other in rows)]
+    """The rows of one office without those that another row of the same person tells more exactly."""
+    by_person: dict[str, list[Tenure]] = {}
+    for row in rows:
+        by_person.setdefault(row.person, []).append(row)
+    return [row for row in rows if not any(_betters(other, row) for other in by_person[row.person])]
+
+
+def _betters(other: Tenure, row: Tenure) -> bool:
+    """Whether another row of the same person tells the same term, and knows more of it: days, or the end."""
+    mine, its = row.start or "", other.start or ""
+    if not (its.startswith(mine) or mine.startswith(its)) or len(its) < len(mine):
+        return False
+    if row.end is None:
+        return other.as_of >= row.as_of and (other.end is not None or len(its) > len(mine))
+    return (other.end or "").startswith(row.end) and (its, other.end) != (mine, row.end)
 
 
 def _not_succeeded(rows: list[Tenure]) -> list[Tenure]:
@@ -360,12 +380,6 @@ def _not_succeeded(rows: list[Tenure]) -> list[Tenure]:
         if row.end
         or not any(row.as_of < (other.start or "") and other.person != row.person for other in rows)
     ]
-
-
-def _ends(row: Tenure, other: Tenure) -> bool:
-    length = min(len(row.start or ""), len(other.start or ""))
-    same = row.person == other.person and (row.start or "")[:length] == (other.start or "")[:length]
-    return same and bool(other.end) and other.as_of >= row.as_of
 
 
 def _plain_lines(names: list[str]) -> list[str]:
