@@ -106,13 +106,37 @@ def test_a_relay_is_an_actor_too():
     via = Mention(start=at, end=at + 7, text="Reuters", form="name")
     statements[1] = msgspec.structs.replace(statements[1], via=(via,))
     found = identify_speakers(read_text(RawDocument(data=MARR)), statements)
-    assert found.statements[1].via[0].actor == "local:reuters"
+    assert {a.id: a.name for a in found.actors}[found.statements[1].via[0].actor] == "Reuters"
 
 
 def test_a_capital_that_speaks_is_linked_as_a_metonym():
     found, _ = identify("Moscow said the cable was false.", "Moscow | said | the cable was false => Russia")
     (actor,) = found.actors
     assert (actor.name, actor.kind, actor.country, actor.linked_by) == ("Russia", "country", "RUS", "metonym")
+
+
+def test_a_spokesperson_speaks_on_behalf_of_a_body_that_is_an_actor_too():
+    text = "Ilse Marr, a spokeswoman for the U.N., said boats had come."
+    found, _ = identify(text, "Ilse Marr, a spokeswoman for the U.N., | said | boats had come => Ilse Marr")
+    speaker, body = found.actors
+    assert (speaker.name, body.name) == ("Ilse Marr", "United Nations")
+    assert speaker.on_behalf_of == body.id
+    assert [m.text for m in body.mentions] == ["U.N."]
+
+
+def test_who_only_belongs_to_a_body_does_not_speak_on_its_behalf():
+    text = "Ilse Marr of the Harbour Board said boats had come."
+    found, _ = identify(text, "Ilse Marr of the Harbour Board | said | boats had come => Ilse Marr")
+    assert [a.on_behalf_of for a in found.actors] == [None]
+
+
+def test_descriptions_of_an_office_and_its_holder_are_one_actor():
+    content = "The ship turned. The Soviet premier wrote a letter. Nikita Khrushchev was in Moscow."
+    text = read_text(RawDocument(data=content, published="1962-10-26"))
+    wrote, _ = statement(content, 0, "The Soviet premier | wrote | a letter => ?")
+    (actor,) = identify_speakers(text, [wrote]).actors
+    assert actor.name == "Nikita Khrushchev"
+    assert [m.text for m in actor.mentions] == ["The Soviet premier", "Nikita Khrushchev"]
 
 
 def test_an_open_speaker_has_a_note_that_says_why():
@@ -190,7 +214,8 @@ def test_any_spans_of_any_text_give_actors_that_verify(text, data):
     named = [s.speaker for s in found.statements] + [
         m.actor for s in found.statements for m in (s.source, *s.via, s.addressee) if m
     ]
-    assert set(named) - {None} == set(ids)
+    spoken_for = {a.on_behalf_of for a in found.actors}
+    assert set(named) - {None} <= set(ids) == (set(named) | spoken_for) - {None}
     assert all(a.mentions and a.name.strip() for a in found.actors)
     assert all(text[m.start : m.end] == m.text and m.actor == a.id for a in found.actors for m in a.mentions)
     assert [s.id for s in found.statements if s.source and not s.speaker] == [

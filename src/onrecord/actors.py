@@ -9,6 +9,7 @@ import re
 
 import msgspec
 
+from onrecord.affiliations import find_behalf
 from onrecord.cast import Participant
 from onrecord.holders import Ground
 from onrecord.linking import Identity, identify
@@ -62,8 +63,21 @@ class Register(msgspec.Struct, kw_only=True, eq=False):
         return slug
 
     def close(self) -> tuple[Actor, ...]:
-        """The actors, with every mention that the document has of them."""
-        return tuple(_actor(self.scene, members) for members in self.actors.values())
+        """The actors, with every mention that the document has of them, and those they speak for."""
+        behalf = {members.id: self._speaks_for(members) for members in list(self.actors.values())}
+        return tuple(_actor(self.scene, members, behalf.get(members.id)) for members in self.actors.values())
+
+    def _speaks_for(self, members: Members) -> str | None:
+        """The id of the actor on whose behalf a person speaks, entered if no statement named it."""
+        for whose in members.people if members.who.kind == "person" else ():
+            if (behalf := find_behalf(self.scene, whose)) is None:
+                continue
+            body = self.enter(Link(whose=behalf.whose, by="name"))
+            words = self.scene.layout.text[behalf.start : behalf.end]
+            said = Mention(start=behalf.start, end=behalf.end, text=words, actor=body, form="name")
+            self.scene.resolved.setdefault(behalf.whose.number, []).append(said)
+            return body if body != members.id else None
+        return None
 
 
 def _key(whose: Participant, who: Identity) -> str:
@@ -73,7 +87,7 @@ def _key(whose: Participant, who: Identity) -> str:
     return f"~{fold(who.name)}" if who.kind in ("organization", "group") else f"#{whose.number}"
 
 
-def _actor(scene: Scene, members: Members) -> Actor:
+def _actor(scene: Scene, members: Members, behalf: str | None) -> Actor:
     who, found = members.who, {}
     for whose in members.people:
         for n in whose.names:
@@ -92,5 +106,6 @@ def _actor(scene: Scene, members: Members) -> Actor:
         role=who.role,
         linked_by=who.by,
         confidence=who.confidence,
+        on_behalf_of=behalf,
         mentions=tuple(found[place] for place in sorted(found)),
     )

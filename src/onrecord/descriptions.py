@@ -76,8 +76,10 @@ def _by_role(scene: Scene, phrase: Phrase) -> Link:
     ]
     if phrase.country:
         fitting = [p for p in fitting if any(f"={phrase.country}" in r for r in p.role_words)] or fitting
-    if holder is not None and all(holder.name != p.name for p in fitting):
+    if holder is not None:
         return Link(whose=_local(scene, phrase, holder), by="role")
+    if held:
+        return Link(why=f'"{phrase.worded}" can be {held[0].name} or {held[1].name}')
     if len(fitting) == 1 and (other := _nearer(scene, phrase, fitting[0])) is not None:
         return Link(why=f'"{phrase.worded}" can be {other.name}, named nearer than {fitting[0].name}')
     if len(fitting) == 1:

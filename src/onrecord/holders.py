@@ -11,18 +11,20 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from onrecord.knowledge import Entity, Knowledge, office_named
-from onrecord.ontology import fold
+from onrecord.ontology import fold, ontology
 from onrecord.records import Kind
 from onrecord.states import state_called
 
-LEADERS = (("supreme leader",), ("president", "prime minister", "monarch", "party leader"))
-"""Whom "the Norwegian leader" can mean: a supreme leader where there is one, else any of the others."""
+_LEADING = ("supreme leader", "president", "prime minister", "monarch", "party leader")
+"""The offices that "leader" can mean in a state of which the tables do not say which."""
 _BODY_HEADS = (
     "director general", "director-general", "secretary general", "secretary-general", "secretary-general's",
     "high commissioner", "president", "chief", "head", "boss", "leader", "chairman", "chairwoman", "chair",
     "commissioner", "director",
 )  # fmt: skip
 _ENVOYS = frozenset("envoy delegate ambassador representative".split())
+_MANY = frozenset(("minister", "deputy minister", "ambassador", "envoy", "governor", "member", "judge"))
+"""Offices that a state has many of: only the whole title tells which."""
 _UNITED_NATIONS = "United Nations"
 
 
@@ -45,6 +47,17 @@ class Office(msgspec.Struct, frozen=True, kw_only=True):
 
     office: str
     of: str
+    title: str = ""  # of one among many of its kind: "ambassador to China", "minister of health"
+
+    def holders(self, ground: Ground) -> list[str]:
+        """The ids of those who held it on the day the document was published."""
+        held = ground.knowledge.holders(self.office, self.of, ground.published)
+        return [t.person for t in held if not self.title or _title(t.title) == _title(self.title)]
+
+
+def _title(words: str) -> frozenset[str]:
+    """A title by its words: "Minister of Health" and "health minister" are one."""
+    return frozenset(fold(words).replace("defense", "defence").split()) - {"of", "for", "the", "and"}
 
 
 def find_holders(role: str, ground: Ground, *, stated_only: bool = False) -> list[Entity]:
@@ -56,7 +69,7 @@ def find_holders(role: str, ground: Ground, *, stated_only: bool = False) -> lis
     if ground.published is None:
         return []
     for group in _readings(role, ground, stated_only=stated_only):
-        people = {t.person for o in group for t in ground.knowledge.holders(o.office, o.of, ground.published)}
+        people = {person for office in group for person in office.holders(ground)}
         if people:
             return [ground.knowledge.entity(person) for person in sorted(people)]
     return []
@@ -64,8 +77,9 @@ def find_holders(role: str, ground: Ground, *, stated_only: bool = False) -> lis
 
 def ever_held(entity: Entity, role: str, ground: Ground) -> bool:
     """Whether somebody held a described office of a named state or body at any time that the table knows."""
-    wanted = {(o.office, o.of) for group in _readings(role, ground, stated_only=True) for o in group}
-    return any((t.office, t.of) in wanted for t in ground.knowledge.offices(entity.id)) if wanted else False
+    wanted = [o for group in _readings(role, ground, stated_only=True) for o in group]
+    held = ground.knowledge.offices(entity.id) if wanted else ()
+    return any((t.office, t.of) == (o.office, o.of) and not o.title for t in held for o in wanted)
 
 
 def stated_offices(role: str, ground: Ground) -> list[Office]:
@@ -81,15 +95,22 @@ def _readings(role: str, ground: Ground, *, stated_only: bool) -> Iterator[list[
     if where is None or not words:
         return
     if words == "leader":
-        yield from ([Office(office=o, of=where) for o in offices] for offices in LEADERS)
+        yield from ([Office(office=o, of=where) for o in offices] for offices in _leading(where))
         return
     if words in _ENVOYS and ground.at_un and state:
         yield [Office(office="un ambassador", of=where)]
         return
     for part in dict.fromkeys((words, words.rpartition(" and ")[2])):
-        office = office_named(part, where)
-        if office and office not in ("minister", "ambassador", "envoy", "deputy minister"):
-            yield [Office(office=office, of=where)]
+        office = office_named(part, where) or ("minister" if part.endswith(" minister") else None)
+        office = office or ("ambassador" if part.startswith("ambassador to ") else None)
+        if office:
+            yield [Office(office=office, of=where, title=part if office in _MANY else "")]
+
+
+def _leading(state: str) -> tuple[tuple[str, ...], ...]:
+    """The offices that "the leader" of a state can mean, group by group."""
+    office = ontology().leaders.get(state, "president")
+    return (_LEADING,) if office == "several" else (("supreme leader",), (office,))
 
 
 def _of_body(words: str, state: str | None, ground: Ground) -> Iterator[Office]:

@@ -52,7 +52,7 @@ _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿ]+(?![\w’'-])")
 _ACRONYM = re.compile(rf"\s?[(\[]([{_U}][\w.&-]{{1,11}})(?=[)\],;])")
 _POSSESSIVE = re.compile(r"['’‘](?:s\b|(?!\w))")
 _MODIFIED = re.compile(
-    r"-(?:[a-z]+(?:ed|ing)|led|born|held|run|wide|era|style|owned|made|friendly|linked|hit|torn|only|year|old|bound|level|wing)$"
+    r"-(?:of-[a-z]+|[a-z]+(?:ed|ing)|led|born|held|run|wide|era|style|owned|made|friendly|linked|hit|torn|only|year|old|bound|level|wing)$"
 )
 _HEADLINE_SHARE = 0.6
 """Share of longer words that are capitalised from which a line without a stop is a headline. Of 70 such lines

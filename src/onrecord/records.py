@@ -92,7 +92,10 @@ class Document(Record, frozen=True, kw_only=True):
 
 
 class Actor(Record, frozen=True, kw_only=True):
-    """A participant of the document, resolved as far as the evidence allows."""
+    """A participant of the document, resolved as far as the evidence allows.
+
+    ``on_behalf_of`` is the id of the actor for whom a spokesperson speaks, where the text says so.
+    """
 
     id: str
     name: str
@@ -102,6 +105,7 @@ class Actor(Record, frozen=True, kw_only=True):
     role: str | None = None
     linked_by: LinkedBy | None = None
     confidence: float | None = None
+    on_behalf_of: str | None = None
     mentions: tuple[Mention, ...] = ()
 
 

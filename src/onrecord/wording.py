@@ -56,8 +56,13 @@ class StateBody(msgspec.Struct, frozen=True, kw_only=True):
         iso3 = self.state or state
         if iso3 is None:
             return what
-        article = "the " if iso3 in _WITH_ARTICLE else ""
-        return f"{what} of {article}{ontology().country_names[iso3]}"
+        return f"{what} of {state_in_full(iso3)}"
+
+
+def state_in_full(iso3: str) -> str | None:
+    """A state's name as it stands behind "of", None for no code of a state: "the Netherlands", "Norway"."""
+    name = ontology().country_names.get(iso3)
+    return f"the {name}" if name and iso3 in _WITH_ARTICLE else name
 
 
 @functools.lru_cache(maxsize=1 << 12)
@@ -156,6 +161,11 @@ def spell_out(words: str, short: Mapping[str, str] | None = None) -> str:
         return words
     full = (short or {}).get(fold(first)) or ontology().body_names.get(fold(first))
     return f"{full} {rest}".rstrip() if full else words
+
+
+def well_known(words: str) -> str | None:
+    """The full name of a well-known body by any form, its possessor's too: "the UN's refugee agency"."""
+    return ontology().body_names.get(fold(words.replace("’s ", " ").replace("'s ", " ").replace("s' ", "s ")))
 
 
 def spell_out_state(words: str) -> str:

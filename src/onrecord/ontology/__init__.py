@@ -36,6 +36,7 @@ class Ontology(msgspec.Struct, frozen=True, kw_only=True):
     body_names: dict[str, str]  # any form of a well-known body -> its full name
     agencies: frozenset[str]
     documents: frozenset[str]
+    leaders: dict[str, str]  # a state -> the office that leads it, or "several"; not those led by a president
     ministries: dict[str, str]  # what a ministry is called by -> what it is a ministry of
     role_modifiers: frozenset[str]
     portfolios: frozenset[str]
@@ -87,6 +88,7 @@ def ontology() -> Ontology:
         bodies=_listed(words["bodies"]["named"], hyphens=False),
         agencies=_listed(words["agencies"]["names"], hyphens=False),
         documents=_listed(words["documents"]["heads"]),
+        leaders={iso3: office for office, states in words["leaders"].items() for iso3 in states.split()},
         ministries=_keywords(words["ministries"]),
         role_modifiers=_listed(words["modifiers"]["role"]),
         portfolios=_listed(words["modifiers"]["portfolio"]),
