@@ -74,19 +74,19 @@ def test_unicode_encodings_are_told_apart(encoding):
 
 
 def test_bytes_that_are_not_utf_8_are_read_as_windows_1252_with_a_note():
-    text = read(QUOTED.encode("windows-1252"), published="2031-06-23")
+    text = read(QUOTED.encode("windows-1252"), published="2021-06-23")
     assert text.document.text == QUOTED
     assert codes(text) == ["assumed-encoding"]
 
 
 def test_a_few_bad_bytes_in_utf_8_are_replaced_with_a_note():
-    text = read(QUOTED.encode("utf-8") + b" \xff.", published="2031-06-23")
+    text = read(QUOTED.encode("utf-8") + b" \xff.", published="2021-06-23")
     assert text.document.text == QUOTED + " \ufffd."
     assert codes(text) == ["replaced-bytes"]
 
 
 def test_lone_surrogates_are_replaced_one_for_one_with_a_note():
-    text = read(f"{PROSE} \ud800\udc00 end.", title="a\udfff", published="2031-06-23")
+    text = read(f"{PROSE} \ud800\udc00 end.", title="a\udfff", published="2021-06-23")
     assert text.document.text == f"{PROSE} \ufffd\ufffd end."
     assert text.document.title == "a\ufffd"
     assert text.document.id == sha256(text.document.text.encode("utf-8"))
@@ -94,7 +94,7 @@ def test_lone_surrogates_are_replaced_one_for_one_with_a_note():
 
 
 def test_a_nul_character_is_kept_with_a_note():
-    text = read(f"{PROSE} He\0 left.".encode(), published="2031-06-23")
+    text = read(f"{PROSE} He\0 left.".encode(), published="2021-06-23")
     assert text.document.text == f"{PROSE} He\0 left."
     assert codes(text) == ["nul-characters"]
 
@@ -186,7 +186,7 @@ def test_other_languages_are_named(language):
 
 @pytest.mark.parametrize("language", FOREIGN)
 def test_a_document_in_another_language_is_kept_and_left_unread(language):
-    text = read(FOREIGN[language] + "\nPhoto: x", published="2031-06-23")
+    text = read(FOREIGN[language] + "\nPhoto: x", published="2021-06-23")
     assert text.document.text == FOREIGN[language] + "\nPhoto: x"
     assert (text.paragraphs, text.sentences, text.quotations, text.document.skipped) == ((), (), (), ())
     assert codes(text) == ["not-english"]
@@ -226,7 +226,7 @@ def test_the_middle_of_a_document_counts_for_its_language():
 
 def test_an_undated_document_says_so():
     assert codes(read(PROSE)) == ["undated-document"]
-    assert codes(read(PROSE, published="2031-06-23")) == []
+    assert codes(read(PROSE, published="2021-06-23")) == []
 
 
 # Pages
@@ -253,7 +253,7 @@ def test_main_text_of_a_page_has_one_paragraph_a_line():
 ARTICLE = (
     '{"@context": "https://schema.org", "@graph": [{"@type": "WebSite", "name": "W"},'
     ' {"@type": ["NewsArticle"], "headline": "Torv&#8217;s strait",'
-    ' "datePublished": "2031-06-23T23:30:00-04:00", "dateModified": "2031-06-25",'
+    ' "datePublished": "2021-06-23T23:30:00-04:00", "dateModified": "2031-06-25",'
     ' "author": [{"@type": "Person", "name": "Ana Kroll"}, {"name": "Peter Ost"}],'
     ' "publisher": {"name": "The Wire"}}]}'
 )
@@ -268,7 +268,7 @@ META = (
 def test_json_ld_is_trusted_before_meta_tags():
     doc = read(page(META + json_ld(ARTICLE)), media="html").document
     assert (doc.title, doc.outlet, doc.author) == ("Torv’s strait", "The Wire", "Ana Kroll, Peter Ost")
-    assert (doc.published, doc.published_from, doc.modified) == ("2031-06-23", "json-ld", "2031-06-25")
+    assert (doc.published, doc.published_from, doc.modified) == ("2021-06-23", "json-ld", "2031-06-25")
     assert doc.url == "https://wire.example/1"
 
 
@@ -285,13 +285,13 @@ def test_meta_tags_serve_where_json_ld_is_broken_or_empty(broken):
 @pytest.mark.parametrize("wrapper", ["//<![CDATA[\n{}\n//]]>", "<!-- {} -->", "{};", "[{}]"])
 def test_json_ld_in_wrappers_and_lists_is_read(wrapper):
     doc = read(page(json_ld(wrapper.replace("{}", ARTICLE))), media="html").document
-    assert (doc.published, doc.published_from) == ("2031-06-23", "json-ld")
+    assert (doc.published, doc.published_from) == ("2021-06-23", "json-ld")
 
 
 def test_marked_time_element_is_metadata():
-    body = f'<time itemprop="datePublished" datetime="2031-06-23">now</time><p>{PROSE}</p>'
+    body = f'<time itemprop="datePublished" datetime="2021-06-23">now</time><p>{PROSE}</p>'
     doc = read(page(body=body), media="html").document
-    assert (doc.published, doc.published_from) == ("2031-06-23", "meta")
+    assert (doc.published, doc.published_from) == ("2021-06-23", "meta")
 
 
 def test_a_guessed_date_is_marked_as_guessed():

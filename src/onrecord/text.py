@@ -17,6 +17,7 @@ from onrecord.boilerplate import find_skipped
 from onrecord.datelines import find_dateline
 from onrecord.errors import SourceError
 from onrecord.language import find_language
+from onrecord.publication import find_date_notes
 from onrecord.quotes import Quotation, find_quotations
 from onrecord.records import Document, Note, PublishedFrom, Reading, Skipped
 from onrecord.sentences import Offsets, find_paragraphs, find_sentences
@@ -56,8 +57,7 @@ def read_text(raw: RawDocument) -> Text:
         raise SourceError(f"{origin}: empty; give a document that holds text.")
     page = _page(decoded.text, raw.media, origin=origin)
     document = _document(raw, decoded.text, page)
-    notes = decoded.notes if document.published else (*decoded.notes, _UNDATED)
-    return _divide(document, notes)
+    return _divide(document, decoded.notes + find_date_notes(document))
 
 
 def identify(raw: RawDocument) -> str:
@@ -74,7 +74,7 @@ def recall_text(reading: Reading, *, published: str | None = None) -> Text:
     if published:
         document = msgspec.structs.replace(document, published=published, published_from="flag")
     notes = tuple(note for note in reading.notes if note.code in DECODING_NOTES)
-    return _divide(document, notes if document.published else (*notes, _UNDATED))
+    return _divide(document, notes + find_date_notes(document))
 
 
 def _divide(document: Document, notes: tuple[Note, ...]) -> Text:
@@ -156,9 +156,3 @@ def _not_english(language: str | None) -> Note:
         code="not-english",
         message=f"The text is in another language ({language}); it was kept and left unread.",
     )
-
-
-_UNDATED = Note(
-    code="undated-document",
-    message="No publication date is known, so relative dates stay open; give one with --date YYYY-MM-DD.",
-)
