@@ -12,6 +12,7 @@ from onrecord.sources.raw import RawDocument
 from onrecord.speakers import identify_speakers
 from onrecord.statements import Weights, build_statements
 from onrecord.text import Text, read_text, recall_text
+from onrecord.timing import date_statements
 from onrecord.version import VERSION
 
 
@@ -35,7 +36,8 @@ def read(raw: RawDocument, *, engine: Engine) -> Reading:
     1. text: decoding, main text, what is prose and what is not, sentences, quotations;
     2. encoder: the one neural pass over windows of the text;
     3. statements: cues, sources and contents, with modes, parents and confidence;
-    4. speakers: whom the sources stand for, within the document.
+    4. speakers: whom the sources stand for, within the document;
+    5. timing: when each statement was made.
     """
     return _read(read_text(raw), engine)
 
@@ -46,16 +48,17 @@ def reread(reading: Reading, *, engine: Engine, published: str | None = None) ->
 
 
 def _read(text: Text, engine: Engine) -> Reading:
-    """Stages 2 to 4 of ``read``."""
+    """Stages 2 to 5 of ``read``."""
     ann = engine.encoder.annotate(text)
     candidates = find_candidates(engine.encoder, ann)
     statements = build_statements(text, ann, candidates, engine.weights)
     identified = identify_speakers(text, statements)
+    timed = date_statements(text, identified.statements)
     return Reading(
         document=text.document,
         actors=identified.actors,
-        statements=identified.statements,
-        notes=text.notes + identified.notes,
+        statements=timed.statements,
+        notes=text.notes + identified.notes + timed.notes,
         produced_by=engine.produced_by,
     )
 
