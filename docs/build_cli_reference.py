@@ -66,7 +66,7 @@ EXAMPLES = {
     "load": ("onrecord read articles/ | onrecord load - --record crisis.sqlite",),
     "export": (
         "onrecord export --format csv --out statements.csv",
-        "onrecord export --decisions | onrecord load - --record other.sqlite",
+        "(onrecord export --undecided; onrecord export --decisions) | onrecord load - --record other.sqlite",
     ),
     "forget": ("onrecord forget 3fa9c1 --yes",),
     "verify": ("onrecord verify", "onrecord verify --rebuild", "onrecord verify readings.jsonl"),

@@ -315,6 +315,11 @@ def _add_keeping(command: Callable[..., Parser]) -> None:
         "--decisions", action="store_true",
         help="instead, what people decided on statements and actors: JSON Lines that `onrecord load` takes",
     )  # fmt: skip
+    export.add_argument(
+        "--undecided",
+        action="store_true",
+        help="readings as the machine made them, without people's decisions",
+    )
     export.add_argument("--out", metavar="FILE", help="where to (default: standard output)")
     _add_confidence(export)
 

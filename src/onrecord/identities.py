@@ -109,10 +109,10 @@ def apply_identities(reading: Reading, identities: Identities) -> Reading:
     return msgspec.structs.replace(reading, notes=(*reading.notes, *notes))
 
 
-def find_renamed(reading: Reading, identities: Identities) -> dict[str, str]:
-    """The ids that the machine gave and that people decided otherwise -> the ids that they decided on."""
-    made = {actor.id: _identify(actor, reading, identities)[0].id for actor in reading.actors}
-    return {old: new for old, new in made.items() if old != new}
+def find_renamed(reading: Reading, identities: Identities) -> tuple[tuple[Actor, str], ...]:
+    """The actors as the machine had them that people decided to be others, with the ids decided on."""
+    made = ((actor, _identify(actor, reading, identities)[0].id) for actor in reading.actors)
+    return tuple((actor, new) for actor, new in made if actor.id != new)
 
 
 def _identify(actor: Actor, reading: Reading, identities: Identities) -> tuple[Actor, list[Note]]:

@@ -7,7 +7,7 @@ again and compares. Nothing here is a second truth.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 import msgspec
@@ -29,18 +29,18 @@ class Index(msgspec.Struct, frozen=True):
     statements: tuple[Row, ...]  # position, id, speaker position, mode, act, confidence, content
 
 
-def index_reading(reading: Reading, *, renamed: Mapping[str, str] | None = None) -> Index:
+def index_reading(reading: Reading, *, earlier: Iterable[tuple[Actor, str]] = ()) -> Index:
     """The index rows of a reading; references that lead nowhere are left empty (verify reports them).
 
-    ``renamed``: ids that the machine gave -> those that people decided on. An
-    actor is still found under the machine's id, by people and by the next decision.
+    ``earlier``: actors as the machine had them, with the ids that people decided on. They
+    are still found under the machine's id and names, by people and by the next decision.
     """
     positions: dict[str, int] = {}
     for position, actor in enumerate(reading.actors):
         positions.setdefault(actor.id, position)
     return Index(
         actors=tuple((n, a.id, identity(a), a.name, a.role, a.country) for n, a in enumerate(reading.actors)),
-        names=tuple(sorted({*_names(reading), *_earlier_names(positions, renamed or {})})),
+        names=tuple(sorted({*_names(reading), *_earlier_names(positions, earlier)})),
         statements=tuple(
             (n, s.id, positions.get(s.speaker or ""), s.mode, s.act, s.confidence, searchable(s))
             for n, s in enumerate(reading.statements)
@@ -52,8 +52,12 @@ def _names(reading: Reading) -> Iterator[tuple[str, int]]:
     yield from ((key, n) for n, actor in enumerate(reading.actors) for key in name_keys(actor))
 
 
-def _earlier_names(positions: dict[str, int], renamed: Mapping[str, str]) -> Iterator[tuple[str, int]]:
-    yield from ((fold(old), positions[new]) for old, new in renamed.items() if new in positions)
+def _earlier_names(
+    positions: dict[str, int], earlier: Iterable[tuple[Actor, str]]
+) -> Iterator[tuple[str, int]]:
+    for actor, new in earlier:
+        if new in positions:
+            yield from ((key, positions[new]) for key in name_keys(actor))
 
 
 def document_row(document: Document, produced_by: ProducedBy) -> Row:

@@ -269,7 +269,7 @@ class Store:
         decided = apply_decisions(reading, self.decisions_on(reading.document.id))
         if not identities.decisions:
             return index_reading(decided)
-        return index_reading(apply_identities(decided, identities), renamed=find_renamed(decided, identities))
+        return index_reading(apply_identities(decided, identities), earlier=find_renamed(decided, identities))
 
     # -- decisions -------------------------------------------------------------------------------
 

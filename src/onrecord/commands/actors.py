@@ -95,6 +95,8 @@ def add(args: argparse.Namespace) -> int:
         there = _find_known(known, args.name)
         if there is None or (args.id and args.id != there.id):
             entity = _new_entity(args, known)
+            if args.office:
+                _tenure(args, entity)  # what is wrong with it should come to light before anything is kept
             _put(store, ActorDecision(kind="entity", actor=entity.id, entity=entity, decided_at=""), args)
         else:
             entity = there
@@ -117,11 +119,14 @@ def correct(args: argparse.Namespace) -> int:
             raise UsageError(
                 "nothing to correct; give --name, --country, --alias, --office … with what is right"
             )
+        was = _wrong_term(store, args, entity) if args.office else None
+        if args.office:
+            _tenure(args, changed)
         if changed != entity:
             changed = msgspec.structs.replace(changed, source="user", as_of="")
             _put(store, ActorDecision(kind="entity", actor=entity.id, entity=changed, decided_at=""), args)
         if args.office:
-            _put_tenure(store, args, entity, was=_wrong_term(store, args, entity))
+            _put_tenure(store, args, entity, was=was)
     return 0
 
 
@@ -215,6 +220,12 @@ def _against(store: Store) -> set[str]:
 
 
 def _put_tenure(store: Store, args: argparse.Namespace, entity: Entity, *, was: str | None) -> None:
+    tenure = _tenure(args, entity)
+    _put(store, ActorDecision(kind="tenure", actor=entity.id, tenure=tenure, was=was, decided_at=""), args)
+
+
+def _tenure(args: argparse.Namespace, entity: Entity) -> Tenure:
+    """The term of office that is given. Raises UsageError where it makes no sense."""
     of = args.of or entity.country or ""
     tenure = Tenure(
         person=entity.id, office=args.office, of=of, title=args.title or args.office.capitalize(),
@@ -223,7 +234,7 @@ def _put_tenure(store: Store, args: argparse.Namespace, entity: Entity, *, was: 
     fault = wrong_tenure([getattr(tenure, name) or "" for name in TENURE_COLUMNS])
     if fault:
         raise UsageError(f"the office of {entity.name}: {fault}")
-    _put(store, ActorDecision(kind="tenure", actor=entity.id, tenure=tenure, was=was, decided_at=""), args)
+    return tenure
 
 
 def _wrong_term(store: Store, args: argparse.Namespace, entity: Entity) -> str | None:

@@ -74,7 +74,9 @@ def export(args: argparse.Namespace) -> int:
         return _export_decisions(args, path)
     write = write_csv if args.format == "csv" else write_jsonl
     with open_record(path, create=False, readonly=True) as store, open_output(args.out, record=path) as out:
-        written = write((keep_confident(r, args.min_confidence) for r in store.readings()), out)
+        written = write(
+            (keep_confident(r, args.min_confidence) for r in store.readings(decided=not args.undecided)), out
+        )
     if args.out not in (None, "-"):
         say(f"{args.out}: {many(written, 'statement' if args.format == 'csv' else 'document')}")
     return 0
