@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from knowledge_bodies import body_rows
 from knowledge_leaders import leaders
-from knowledge_offices import HIGH, national_tenure
+from knowledge_offices import HIGH, national_tenure, no_office
 from knowledge_people import People, Person, aliases, contradicts, merged
 
 from onrecord.ontology import fold, ontology
@@ -37,7 +37,7 @@ TENURE_COLUMNS = ("person", "office", "of", "title", "start", "end", "source", "
 GONE = {"SUN": "soviet-union", "YUG": "yugoslavia", "CSK": "czechoslovakia", "DDR": "east-germany"}
 
 # Offices whose holders the news names rarely once they have left; told only of those who served since then.
-MINOR = {"ambassador", "governor", "judge", "deputy minister", "member", "commander"}
+MINOR = {"ambassador", "minister", "governor", "judge", "deputy minister", "member", "commander"}
 LATELY = "2012"
 
 
@@ -79,6 +79,8 @@ def office_holders(facts: list[dict[str, Any]], people: People) -> Counter[str]:
         term = national_tenure(fact)
         if isinstance(term, str):
             left_out[term] += 1
+            if fact["wikidata"] in people.authored:
+                people.add(fact["wikidata"], fact["person"], fact["enwiki"], no_office(fact))
         elif contradicts(term):
             left_out["ends before it starts"] += 1
         else:
@@ -102,9 +104,11 @@ def person_row(person: Person) -> tuple[str, ...]:
     )
 
 
-def kept(person: Person) -> bool:
-    """Whether somebody held an office that the news names by itself, or a minor one lately."""
-    return any(term.office not in MINOR or (term.end or term.as_of) >= LATELY for term in person.terms)
+def kept(person: Person, authored: set[str]) -> bool:
+    """Whether the authored files know somebody, or an office that the news names, or a minor one lately."""
+    return person.id in authored or any(
+        term.office not in MINOR or (term.end or term.as_of) >= LATELY for term in person.terms
+    )
 
 
 def tenure_rows(people: Iterable[Person]) -> list[tuple[str, ...]]:
@@ -122,6 +126,7 @@ def tenure_rows(people: Iterable[Person]) -> list[tuple[str, ...]]:
         )
         for person in people
         for term in merged(person.terms)
+        if term.office
     ]
 
 
@@ -167,12 +172,10 @@ def main() -> None:
     if sys.argv[2:] == ["--turnover"]:
         turnover(people.everyone())
         return
-    write(
-        "entities.csv",
-        ENTITY_COLUMNS,
-        [*states(seed), *body_rows(seed), *map(person_row, people.unwritten())],
-    )
-    write("tenures.csv", TENURE_COLUMNS, tenure_rows(filter(kept, people.everyone())))
+    named = [person_row(person) for person in people.unwritten() if kept(person, people.authored)]
+    holders = [person for person in people.everyone() if kept(person, people.authored)]
+    write("entities.csv", ENTITY_COLUMNS, [*states(seed), *body_rows(seed), *named])
+    write("tenures.csv", TENURE_COLUMNS, tenure_rows(holders))
     for reason, count in left_out.most_common():
         sys.stdout.write(f"{count:6} left out: {reason}\n")
 

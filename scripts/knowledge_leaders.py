@@ -106,6 +106,13 @@ def _with_id(fact: dict[str, Any], people: People, countries: dict[str, str]) ->
     iso3 = _state(fact["country"], countries)
     office_ = _office(role, iso3) if iso3 else None
     if not iso3 or not office_:
+        if fact["qid"] in people.authored:
+            people.add(
+                fact["qid"],
+                fact["name"],
+                None,
+                Term("", iso3 or "", "", "", "", source, as_of, iso3 or "", "GOV"),
+            )
         return f"leaders of no state, or of no office: {role if iso3 else fact['country']}"
     start, end = fact["start"] or None, fact["end"] or None
     title = news_title(office_, iso3, _bare(role))

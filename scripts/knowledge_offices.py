@@ -232,6 +232,12 @@ def national_tenure(fact: dict[str, Any]) -> Term | str:
     )
 
 
+def no_office(fact: dict[str, Any]) -> Term:
+    """The term of somebody whose position the table leaves out, but whom the authored files know."""
+    iso3, source = COUNTRIES.get(fact["country_slug"], ""), "officeholders/" + fact["repo"].split("/")[1]
+    return Term("", iso3, "", fact["start"], fact["end"], source, fact["snapshot"], iso3, "GOV")
+
+
 def office_of(position: str, iso3: str) -> tuple[str, str] | None:
     """The office and sector of a position in a state, or None where the table leaves it out."""
     office = office_named(position, iso3)

@@ -26,7 +26,7 @@ TENURE_COLUMNS = ("person", "office", "of", "title", "start", "end", "source", "
 SEAT_COLUMNS = ("name", "stands_for", "office", "source")
 SITE_COLUMNS = ("name", "aliases", "kind", "country", "lat", "lon", "source")
 
-_KINDS = frozenset(get_args(Kind))
+KINDS = frozenset(get_args(Kind))
 _OFFICES = frozenset(OFFICES)
 _DATE = r"(?:\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)?"
 _DATES = re.compile(rf"{_DATE} {_DATE} {_DATE}$").match
@@ -123,7 +123,7 @@ def wrong_entity(row: Cells) -> str | None:
         return _miscounted(row, ENTITY_COLUMNS)
     if not row[0] or not row[1]:
         return "an entity without id or name; give both"
-    if row[2] not in _KINDS:
+    if row[2] not in KINDS:
         return f"kind is {row[2]!r}; write one of {', '.join(get_args(Kind))}"
     return None
 

@@ -37,11 +37,11 @@ def allowed(one: str, other: str) -> int:
 
 
 def near_names(given: str, known: str) -> int | None:
-    """By how many letters a given name differs from a known one, word by word; None if it is another name.
+    """By how many letters a given name differs from a known one; None if it is another name.
 
-    Both are folded. The last words (surnames) are compared, and all words before them that both have:
-    only one of the two may be misspelt, and an initial will do. The first letters of surnames must agree, since
-    misspellings seldom touch them.
+    Both are folded. The last words (surnames) are compared, and the first words where both have one:
+    only one of the two may be misspelt, and an initial will do. The first letters of surnames must
+    agree, since misspellings seldom touch them.
     """
     mine, theirs = given.split(), known.split()
     if not mine or not theirs or mine[-1][0] != theirs[-1][0]:

@@ -19,6 +19,8 @@ import msgspec
 from onrecord.errors import KnowledgeError
 from onrecord.knowledge.entities import Entity, Row, Seat, Tenure
 from onrecord.knowledge.rows import (
+    ENTITY_COLUMNS,
+    KINDS,
     Table,
     cells_of,
     entity_of,
@@ -43,7 +45,8 @@ _PLAIN = str.maketrans(
 )
 # Accents and other marks once letters are taken apart.
 _MARKS = re.compile("[\u0300-\u036f]+")
-_NAME, _ALIASES = 1, 5
+_NAME, _KIND, _ALIASES = 1, 2, 5
+_WIDTH = len(ENTITY_COLUMNS)
 _PERSON, _OFFICE, _OF = 0, 1, 2
 
 _Key: TypeAlias = tuple[str, str]  # office, and the state's code or the body's id
@@ -184,23 +187,18 @@ class Knowledge:
         by_id: dict[str, list[str]] = {}
         named: dict[str, tuple[str, ...]] = {}
         for table in self._entities:
-            for number, (line, its_plain) in enumerate(
-                zip(table.lines, _plain_lines(table.lines), strict=True), 2
-            ):
-                id_ = line[: line.find(",")]
-                cells = cells_of(its_plain)
-                if fault := wrong_entity(cells):
-                    self._report(f"{table.name}:{number}: {fault} (row left out).")
+            for line, its_plain in zip(table.lines, _plain_lines(table.lines), strict=True):
+                cells = its_plain.split(",") if '"' not in its_plain else cells_of(its_plain)
+                if len(cells) != _WIDTH or cells[_KIND] not in KINDS or not cells[_NAME]:
+                    self._report(table.problem(line, wrong_entity(cells_of(line)) or "unreadable"))
                     continue
+                id_ = line[: line.find(",")]
                 by_id.setdefault(id_, []).append(line)
                 if id_ not in self._own:
-                    _enter(
-                        named,
-                        id_,
-                        (cells[_NAME], *cells[_ALIASES].split("|"))
-                        if cells[_ALIASES]
-                        else cells[_NAME : _NAME + 1],
-                    )
+                    _enter(named, id_, cells[_NAME])
+                    if aliases := cells[_ALIASES]:
+                        for name in aliases.split("|"):
+                            _enter(named, id_, name)
         return by_id, named
 
     def _own_named(self) -> dict[str, tuple[str, ...]]:
@@ -305,11 +303,12 @@ def _is_id(words: str) -> bool:
     )
 
 
-def _enter(named: dict[str, tuple[str, ...]], id_: str, names: Iterable[str]) -> None:
-    ids = (id_,)
-    for name in names:
-        if named.setdefault(name, ids) is not ids and id_ not in named[name]:
-            named[name] += ids
+def _enter(named: dict[str, tuple[str, ...]], id_: str, name: str) -> None:
+    before = named.get(name)
+    if before is None:
+        named[name] = (id_,)
+    elif id_ not in before:
+        named[name] = (*before, id_)
 
 
 def _entity_told(lines: list[str]) -> Entity:
