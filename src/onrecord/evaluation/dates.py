@@ -21,7 +21,7 @@ from onrecord.dates.sequence import read_expressions, read_in_order
 from onrecord.evaluation.faults import Fault
 from onrecord.evaluation.figures import percent
 from onrecord.evaluation.gold import Gold
-from onrecord.sources.published import find_iso_day
+from onrecord.sources.published import find_iso_day, find_written_day
 
 _SCORED = re.compile(r"\d{4}")
 _ZONE = re.compile(r"(T\d\d:\d\d)(?::\d\d)?(?:Z|[+-]\d\d(?::?\d\d)?)?\Z")
@@ -63,7 +63,8 @@ class DatedText(Gold, frozen=True, kw_only=True):
     @property
     def day(self) -> str | None:
         """The document's day: as given, else what its dateline says."""
-        return (find_iso_day(self.dct) if self.dct else None) or find_dateline(self.text)
+        given = find_iso_day(self.dct) or find_written_day(self.dct) if self.dct else None
+        return given or find_dateline(self.text)
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
