@@ -27,6 +27,9 @@ from training.model import Statements, load_trained
 from training.quantise import prepare
 
 NAME = "statements"
+MIDDLE = 4
+"""The layer whose vectors coreference reads: spans are found better from it than from the last
+(docs/experiments.md, "Coreference")."""
 
 
 class Graph(nn.Module):
@@ -35,13 +38,18 @@ class Graph(nn.Module):
     def __init__(self, model: Statements, style: int) -> None:
         super().__init__()
         self.model, self.style = model, style
+        self.middle: Tensor | None = None
+        model.encoder.layers[MIDDLE - 1].register_forward_hook(self._keep)
+
+    def _keep(self, _: nn.Module, __: tuple[Tensor, ...], output: Tensor) -> None:
+        self.middle = output
 
     def forward(
         self, ids: Tensor, shapes: Tensor, quotes: Tensor, starts: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor | None]:
         styles = torch.full((ids.shape[0],), self.style, dtype=torch.long)
         anchor, word, query = self.model.read(ids, torch.ones_like(ids), shapes, quotes, starts, styles)
-        return anchor.log_softmax(-1), word, query
+        return anchor.log_softmax(-1), word, query, self.middle
 
 
 def export(checkpoint: Path, base: Path, out: Path, *, fp32: bool, style: int, reduce: bool) -> None:
@@ -73,7 +81,7 @@ def export(checkpoint: Path, base: Path, out: Path, *, fp32: bool, style: int, r
 
 
 def _write_graph(model: Statements, path: Path, style: int) -> None:
-    inputs, outputs = ["ids", "shapes", "quotes", "starts"], ["anchors", "words", "queries"]
+    inputs, outputs = ["ids", "shapes", "quotes", "starts"], ["anchors", "words", "queries", "hidden"]
     example = tuple(torch.zeros((1, 16), dtype=torch.long) for _ in inputs)
     torch.onnx.export(
         Graph(model, style).eval(),

@@ -39,6 +39,7 @@ class WindowScores(msgspec.Struct, frozen=True):
     anchors: FloatArray  # (W, 4), columns as labels.ANCHORS, log-softmax
     words: FloatArray  # (W, 2D)
     queries: FloatArray  # (W, 2D)
+    hidden: FloatArray | None = None  # (W, H), of a middle layer; None from a graph that does not give it
 
 
 class Annotation(msgspec.Struct, frozen=True):
@@ -47,6 +48,11 @@ class Annotation(msgspec.Struct, frozen=True):
     words: Words
     paragraphs: npt.NDArray[np.int64]
     windows: tuple[WindowScores, ...]
+
+    def hidden(self) -> FloatArray:
+        """The middle layer's vector of every word (W, H), each from the window whose own part it is in."""
+        parts = [w.hidden[w.window.own - w.window.first :] for w in self.windows if w.hidden is not None]
+        return np.concatenate(parts)
 
 
 class Heads(msgspec.Struct, frozen=True):
@@ -116,8 +122,7 @@ class Encoder:
 
     def _score(self, window: Window, words: Words, paragraphs: npt.NDArray[np.int64]) -> WindowScores:
         feeds, at = self.inputs(window, words, paragraphs)
-        anchors, vectors, queries = (y[0, at] for y in self.session.run(None, feeds))
-        return WindowScores(window, anchors, vectors, queries)
+        return WindowScores(window, *(y[0, at] for y in self.session.run(None, feeds)))
 
     def role_scores(
         self, ann: Annotation, scores: WindowScores, anchors: Sequence[tuple[int, int]]
