@@ -81,5 +81,4 @@ def _seat_table() -> Table:
 
 
 def _shipped_table(name: str, columns: tuple[str, ...]) -> Table:
-    file = resources.files(__name__) / name
-    return read_table(file, columns) if file.is_file() else Table(name=name, lines=[])
+    return read_table(resources.files(__name__) / name, columns)
