@@ -58,7 +58,21 @@ def test_without_the_documents_day_a_relative_expression_has_no_value(expression
 
 @pytest.mark.parametrize(
     "expression",
-    ["", "the", "nobody", "31 June 2014", "2014-02-30", "to", "-", "99:99", "0 May", "year 0", "of of"],
+    [
+        "",
+        "the",
+        "nobody",
+        "31 June 2014",
+        "2014-02-30",
+        "to",
+        "-",
+        "99:99",
+        "0 May",
+        "the 0000s",
+        "99999 years ago",
+        "year 0",
+        "of of",
+    ],
 )
 def test_what_is_no_date_of_the_calendar_has_no_value(expression: str) -> None:
     assert read_date(expression, "2025-06-23") is None

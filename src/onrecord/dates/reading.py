@@ -87,7 +87,10 @@ def resolve(parsed: Parsed, moorings: Moorings) -> Dated | None:
         moorings = msgspec.structs.replace(moorings, tense="past")
     if parsed.other is not None:
         return _resolve_range(parsed, parsed.other, moorings)
-    period = parsed.rule.meaning(moorings, parsed.values)
+    try:
+        period = parsed.rule.meaning(moorings, parsed.values)
+    except (ValueError, OverflowError):  # beyond the calendar: "the 0000s", the year before the first
+        return None
     if period is None or (parsed.part and period.unit != "day"):
         return None
     if parsed.edge:
