@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from onrecord.candidates import find_candidates
-from onrecord.encoder import Encoder
+from onrecord.clusters import Cluster, add_mentions
+from onrecord.coreference import HEADS_NAME, CoreferenceHeads, find_clusters, load_heads
+from onrecord.encoder import MODEL_FOLDER, Annotation, Encoder
 from onrecord.errors import OnrecordError
+from onrecord.locations import locate_statements
 from onrecord.records import ProducedBy, Reading
 from onrecord.sources.raw import RawDocument
 from onrecord.speakers import identify_speakers
@@ -19,15 +22,22 @@ from onrecord.version import VERSION
 class Engine:
     """The loaded weights, ready to read: make one and keep it."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, coreference: CoreferenceHeads | None = None) -> None:
         self.encoder = encoder
+        self.coreference = coreference
         self.weights = Weights(**encoder.card["confidence"])
         self.produced_by = ProducedBy(onrecord=VERSION, model=encoder.name, model_sha256=encoder.sha256)
 
     @classmethod
     def load(cls, *, threads: int | None = None) -> Engine:
         """The engine with the weights that came with the package; ``threads`` None takes all cores."""
-        return cls(Encoder.load(threads=threads))
+        encoder = Encoder.load(threads=threads)
+        known = (MODEL_FOLDER / HEADS_NAME).exists()
+        return cls(encoder, load_heads(MODEL_FOLDER, encoder.sha256) if known else None)
+
+    def clusters(self, text: Text, ann: Annotation) -> tuple[Cluster, ...]:
+        """What the mentions of a document stand for; none where the weights for it are missing."""
+        return find_clusters(text, ann, self.coreference) if self.coreference else ()
 
 
 def read(raw: RawDocument, *, engine: Engine) -> Reading:
@@ -37,7 +47,9 @@ def read(raw: RawDocument, *, engine: Engine) -> Reading:
     2. encoder: the one neural pass over windows of the text;
     3. statements: cues, sources and contents, with modes, parents and confidence;
     4. speakers: whom the sources stand for, within the document;
-    5. timing: when each statement was made.
+    5. timing: when each statement was made;
+    6. places: where the statements' venues are;
+    7. mentions: the descriptions and pronouns that stand for the same actors.
     """
     return _read(read_text(raw), engine)
 
@@ -48,17 +60,19 @@ def reread(reading: Reading, *, engine: Engine, published: str | None = None) ->
 
 
 def _read(text: Text, engine: Engine) -> Reading:
-    """Stages 2 to 5 of ``read``."""
+    """Stages 2 to 7 of ``read``."""
     ann = engine.encoder.annotate(text)
     candidates = find_candidates(engine.encoder, ann)
     statements = build_statements(text, ann, candidates, engine.weights)
     identified = identify_speakers(text, statements)
     timed = date_statements(text, identified.statements)
+    located = locate_statements(text, timed.statements)
     return Reading(
         document=text.document,
-        actors=identified.actors,
-        statements=timed.statements,
-        notes=text.notes + identified.notes + timed.notes,
+        actors=add_mentions(identified.actors, engine.clusters(text, ann)),
+        statements=located.statements,
+        places=located.places,
+        notes=text.notes + identified.notes + timed.notes + located.notes,
         produced_by=engine.produced_by,
     )
 

@@ -16,7 +16,17 @@ import msgspec
 
 from onrecord.confidence import keep_confident
 from onrecord.errors import UsageError
-from onrecord.evaluation import attribution, dates, events, intl, speakers, tokens
+from onrecord.evaluation import (
+    attribution,
+    coreference,
+    dates,
+    events,
+    intl,
+    metonymy,
+    places,
+    speakers,
+    tokens,
+)
 from onrecord.evaluation.calibration import calibration
 from onrecord.evaluation.faults import Fault
 from onrecord.evaluation.gold import AnnotatedText, Article, AttributedText, Instance, read_gold
@@ -253,11 +263,48 @@ def _score_dates(gold: Sequence[dates.DatedText], readings: Sequence[Reading]) -
     )
 
 
+def _open_places(path: Path, texts: Path) -> Opened:
+    del texts  # the texts stand in the gold itself
+    return Opened(None, partial(_score_places, read_gold(path, places.PlacedText)))
+
+
+def _score_places(gold: Sequence[places.PlacedText], readings: Sequence[Reading]) -> Outcome:
+    del readings  # spans are given
+    figures = places.figures(gold)
+    return Outcome(primary=places.primary(figures, gold), figures=figures | {"documents": len(gold)})
+
+
+def _open_metonymy(path: Path, texts: Path) -> Opened:
+    del texts  # the sentences stand in the gold itself
+    return Opened(None, partial(_score_metonymy, read_gold(path, metonymy.GoldName)))
+
+
+def _score_metonymy(gold: Sequence[metonymy.GoldName], readings: Sequence[Reading]) -> Outcome:
+    del readings  # names are given
+    figures = metonymy.figures(gold)
+    return Outcome(primary=figures["accuracy"] or 0.0, figures=figures | {"documents": len(gold)})
+
+
+def _open_coreference(path: Path, texts: Path) -> Opened:
+    del texts  # the articles stand in the gold itself
+    gold = read_gold(path, coreference.ClusteredText)
+    return Opened(None, partial(_score_coreference, coreference.of_one_part(gold)))
+
+
+def _score_coreference(gold: Sequence[coreference.ClusteredText], readings: Sequence[Reading]) -> Outcome:
+    del readings  # clusters are no part of a reading: the engine is asked for them
+    figures = coreference.compare(gold)
+    return Outcome(primary=figures["conll"], figures=figures)
+
+
 _OPENERS: dict[str, Callable[[Path, Path], Opened]] = {
     "attribution": _open_attribution,
     "tokens": _open_tokens,
     "intl": _open_intl,
+    "coreference": _open_coreference,
     "speakers": _open_speakers,
     "dates": _open_dates,
+    "places": _open_places,
+    "metonymy": _open_metonymy,
 }
 TASKS = tuple(_OPENERS)
