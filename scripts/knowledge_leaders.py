@@ -188,6 +188,8 @@ def _without_id(fact: dict[str, Any], people: People, countries: dict[str, str])
         office, iso3, news_title(office, iso3, prefix["title"]), start, None, source, as_of, iso3, "GOV"
     )
     meant = _meant(name, people.serving(iso3))
+    if people.others_since(office, iso3, start, meant):
+        return "leaders without identifier: others came into the office after the start told"
     if len(meant) == 1:
         people.recognised(meant.pop(), term)
         return ""

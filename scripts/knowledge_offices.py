@@ -214,9 +214,21 @@ BODIES = {
 }
 
 
+# Positions that the facts call by the name of another: those of India are the Foreign Secretaries.
+MEANT = {("IND", "Minister of Foreign Affairs"): "Foreign Secretary"}
+# Rows of the facts that another office of the same person, or all other sources, contradict.
+WRONG = {
+    ("Q273396", "Minister of Europe and Foreign Affairs", "2005-06-02"),  # then the minister's delegate
+    ("Q6046409", "Minister of National Defence", "2016-05-24"),  # since 2017-07-19, as another row tells
+}
+
+
 def national_tenure(fact: dict[str, Any]) -> Term | str:
     """The term that a row of holders.jsonl tells, or why it is left out."""
     position, iso3 = fact["position"], COUNTRIES.get(fact["country_slug"], "")
+    position = MEANT.get((iso3, position), position)
+    if (fact["wikidata"], position, fact["start"]) in WRONG:
+        return "contradicted by other sources"
     source, dates = "officeholders/" + fact["repo"].split("/")[1], (fact["start"], fact["end"])
     if not iso3:
         if position not in BODIES:

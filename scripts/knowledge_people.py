@@ -90,6 +90,14 @@ class People:
             if (term.office, term.of) == (office, of) and term.end is None
         }
 
+    def others_since(self, office: str, of: str, start: str, but: set[str]) -> bool:
+        """Whether somebody else is told to have come into an office after a day."""
+        return any(
+            (term.office, term.of) == (office, of) and (term.start or "") > start and id_ not in but
+            for id_, person in self._people.items()
+            for term in person.terms
+        )
+
     def unwritten(self) -> Iterable[Person]:
         """The persons whom the built table lists: all but those whom only the authored files name."""
         return [person for person in self._people.values() if person.forms]

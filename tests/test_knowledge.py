@@ -458,6 +458,8 @@ def test_a_user_file_without_the_columns_is_refused_with_the_columns(tmp_path) -
         ("Minister of Foreign Trade", "BRA", "minister"),
         ("Secretary of the Interior", "USA", "minister"),
         ("Taoiseach", "IRL", "prime minister"),
+        ("Foreign Secretary", "GBR", "foreign minister"),
+        ("Foreign Secretary", "IND", "deputy foreign minister"),
         ("goalkeeper", "IRL", None),
     ],
 )
