@@ -7,6 +7,7 @@ import pytest
 from factory import mention, reading, span, stmt
 from rich.console import Console
 
+from onrecord import reasons
 from onrecord.errors import UsageError
 from onrecord.explained import render_explanation
 from onrecord.identities import ActorDecision, know_with
@@ -156,3 +157,16 @@ def test_the_tree_shows_the_sentence_marked_and_needs_no_colour(known: Knowledge
     assert "⟦“it will hold”⟧¹" in shown.get()
     assert "The dam is safe, Orla" not in shown.get()
     assert "└── Confidence: 0.90" in shown.get()
+
+
+def test_a_seat_of_another_state_is_not_passed_off_as_the_reason(
+    known: Knowledge,
+) -> None:
+    text = "Moscow said no."
+    for actor_id, wanted in ((known.seat("Moscow").stands_for, ""), ("local:old", ", not The Union: ")):
+        state = known.state(actor_id)
+        actor = Actor(id=state.id if state else actor_id, name="The Union", kind="country", linked_by="metonym",
+                      mentions=(mention(text, "Moscow"),))  # fmt: skip
+        steps = list(reasons._seat_steps(actor, known))
+        assert steps[0].row.says.startswith(f"Moscow stands for RUS{wanted}")
+        assert ("not stored" in steps[0].row.says) == bool(wanted)

@@ -58,6 +58,8 @@ def _add_reason(tree: Tree, reason: Reason) -> None:
     label = Text(f"{PARTS.get(reason.part, reason.part)}: ", style="bold")
     if reason.found:
         label.append(clean(reason.found), style=STYLES.get(reason.part, "not bold"))
+    elif reason.words and reason.part != "speaker":
+        label.append(f"“{clean(reason.words[0].text)}”", style="not bold")
     else:
         label.append("open", style="italic not bold")
     branch = tree.add(label)

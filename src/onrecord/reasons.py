@@ -278,20 +278,18 @@ def _table_steps(actor: Actor, named: list[Mention], reading: Reading, known: Kn
 
 
 def _seat_steps(actor: Actor, known: Knowledge) -> Iterator[Step]:
-    if actor.linked_by != "metonym":
+    """The seat or capital that stands for the actor, where the link rests on one."""
+    seats = ((m, known.seat(m.text)) for m in actor.mentions) if actor.linked_by == "metonym" else ()
+    mention, seat = next(((m, s) for m, s in seats if s is not None), (None, None))
+    if mention is None or seat is None:
         return
-    for mention in actor.mentions:
-        seat = known.seat(mention.text)
-        if seat is not None:
-            office = f" ({seat.office})" if seat.office else ""
-            row = Row(
-                actor=actor.id,
-                says=f"{seat.name} stands for {seat.stands_for}{office}",
-                source=seat.source,
-                as_of=None,
-            )
-            yield Step(says=f"“{mention.text}” is a seat", words=_span(mention), row=row)
-            return
+    office = f" ({seat.office})" if seat.office else ""
+    says = f"{seat.name} stands for {seat.stands_for}{office}"
+    state = known.state(seat.stands_for)
+    if actor.id not in (seat.stands_for, state.id if state else None):
+        says += f", not {actor.name}: for states of another time the reason is not stored"
+    row = Row(actor=actor.id, says=says, source=seat.source, as_of=None)
+    yield Step(says=f"“{mention.text}” is a seat or capital", words=_span(mention), row=row)
 
 
 def _office_steps(actor: Actor, reading: Reading, known: Knowledge) -> Iterator[Step]:
