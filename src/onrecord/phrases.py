@@ -39,7 +39,7 @@ PRONOUNS = {
 _BREAK = re.compile(
     r",\s|\s[—–-]+\s|—|\s\(|\s\[|;\s|\n"
     r"|\s(?:who|whom|which|that|whose|where|when|while|as|speaking|asking|requesting|declining|insisting"
-    r"|on\scondition|like|such\sas|including|has|have|had|is|are|was|were|will|would|said|says|told)\s"
+    r"|on\scondition|like|such\sas|including|reached\sby|contacted\sby|interviewed\sby|has|have|had|is|are|was|were|will|would|said|says|told)\s"
 )
 _BEFORE = re.compile(
     r"(?:[\s,;:.…–—-]|(?:and|but|as|while|whereas|when|because|although|though|by|according to)\b"

@@ -35,6 +35,7 @@ _OF_PERSON = re.compile(
 _OF_REGION = re.compile(
     r"^(?P<place>(?:[A-Z][\w’'-]*\s)+(?:State|Province|County|City|Region))(?:[’']s)?\s[Gg]overnment$"
 )
+_SOMEONE = re.compile(r"^(?:someone|somebody)\s(?=\w)", re.IGNORECASE)
 _VAGUE_PLACE = re.compile(
     r"\s(?:in\sthe\s(?:area|region|vicinity)|there|here|on\sthe\sground|at\sthe\sscene)$"
 )
@@ -128,8 +129,9 @@ def tidy_speaker(words: str) -> str:
     >>> tidy_speaker("spokesman for the UN"), tidy_speaker("Norwegian Premier Ilse Marr's administration")
     ('United Nations spokesman', 'Ilse Marr administration')
     """
-    words = _VAGUE_PLACE.sub("", words)
-    if (found := _SPEAKS_FOR.match(words)) is not None:
+    words = _SOMEONE.sub("person ", _VAGUE_PLACE.sub("", words))
+    found = _SPEAKS_FOR.match(words)
+    if found is not None and spell_out(found["place"]) != found["place"]:
         return _placed(found["place"], found["head"])
     if (found := _OF_PERSON.match(words)) is not None:
         return f"{_bare_name(found['who'])} {found['what']}"
