@@ -165,7 +165,8 @@ def test_a_seat_of_another_state_is_not_passed_off_as_the_reason(
     text = "Moscow said no."
     for actor_id, wanted in ((known.seat("Moscow").stands_for, ""), ("local:old", ", not The Union: ")):
         state = known.state(actor_id)
-        actor = Actor(id=state.id if state else actor_id, name="The Union", kind="country", linked_by="metonym",
+        chosen = state.id if state else actor_id
+        actor = Actor(id=chosen, name="The Union", kind="country", linked_by="metonym",
                       mentions=(mention(text, "Moscow"),))  # fmt: skip
         steps = list(reasons._seat_steps(actor, known))
         assert steps[0].row.says.startswith(f"Moscow stands for RUS{wanted}")
