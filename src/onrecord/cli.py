@@ -274,7 +274,7 @@ def _add_actors(command: Callable[..., Parser]) -> None:
 def _add_actor_fields(parser: Parser) -> None:
     parser.add_argument("--kind", choices=KINDS, help="what it is (default for a new one: person)")
     parser.add_argument("--country", metavar="CODE", help="ISO 3166-1 (FRA), or IGO, UNO, EUR, NGO, MNC")
-    parser.add_argument("--sector", metavar="CODE", help="PLOVER sector: GOV, MIL, JUD, LEG, MED …")
+    parser.add_argument("--sector", metavar="CODE", help="PLOVER sector: GOV, MIL, JUD, LEG, JRN …")
     parser.add_argument(
         "--alias",
         action="append",

@@ -24,7 +24,7 @@ COLUMNS = {
     "speaker_id": "the speaker's id",
     "speaker_kind": "person, organization, country, group or place",
     "speaker_country": "the speaker's state (ISO 3166-1) or kind of body",
-    "speaker_sector": "the speaker's sector: GOV, MIL, MED …",
+    "speaker_sector": "the speaker's sector: GOV, MIL, JRN …",
     "speaker_role": "the speaker's role",
     "on_behalf_of": "the name of whom the speaker speaks for",
     "linked_by": "how the speaker was linked: name, role, metonym, coreference, spelling or user",
