@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 
@@ -39,6 +40,7 @@ def _take_state(text: str, words: list[re.Match[str]], at: int, found: Counter[s
     return 1
 
 
+@functools.lru_cache(maxsize=1 << 14)  # the same words come again and again
 def state_called(words: str) -> str | None:
     """The state that a name, a nationality or a capital means; None for other words."""
     known, key = ontology(), _POSSESSED.sub("", fold(words))
