@@ -38,8 +38,8 @@ ENGLISH = frozenset("US GB IE CA AU NZ".split())
 """News in English is dense here, down to villages; elsewhere a town of this size is what news names."""
 SMALLEST = 1000
 OTHER_NAMES_FROM = 150_000
-"""Inhabitants from which a place keeps its other names (Kiev, Bombay, Peking); below, they are mostly
-transliterations that collide with English words."""
+"""Inhabitants from which a place keeps its other names (Kiev, Bombay, Peking); set by
+hand to keep the table small."""
 COUNTIES = frozenset("US GB IE CA".split())
 """Where divisions of the second order are names that English news uses."""
 CAPITAL_REACH = 0.6

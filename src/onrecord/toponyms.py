@@ -21,9 +21,9 @@ Offsets: TypeAlias = tuple[int, int]
 
 KNOWN = 16.5
 """``Entry.people`` of a town that counts as context wherever it stands (93,000 inhabitants): smaller ones
-bear the names of people and things too often."""
+bear the names of people and things too often. Set by hand."""
 MOST_BEARERS = 40
-"""Places of one name that are weighed, the biggest; "San Antonio" has more, and the rest are hamlets."""
+"""Places of one name that are weighed, the biggest: a bound on the work, set by hand ("San Antonio" has 40)."""
 LONGEST_ACRONYM = 4
 LONGEST = 4
 """Words in the name of a place that is looked for."""
