@@ -28,7 +28,8 @@ from onrecord.metonymy import name_vectors, sentence_words, word_features
 Array = npt.NDArray[np.float64]
 FOLDS = 10
 RIDGE = 50.0
-"""Weight decay over the standardised vectors; of 20, 50 and 100 (86.2, 85.7, 86.1% in a trial) the middle one."""
+"""Weight decay over the standardised vectors; of 20, 50 and 100 (86.2, 85.7, 86.1% in a
+trial) the middle one."""
 WORDS_RIDGE = 2.0
 SEEN = 3
 """Sentences in which a word feature must occur."""

@@ -30,8 +30,8 @@ from onrecord.toponyms import find_toponyms
 
 FOLDS = 5
 RIDGE = 1.0
-"""Weight decay. Right / answered on LGL, cross-validated: 0.3 92.4 / 84.8, 1 93.0 / 84.2, 3 93.5 / 83.3: a matter of
-how much is answered, so it was left where it began."""
+"""Weight decay. Right / answered on LGL, cross-validated: 0.3 92.4 / 84.8, 1 93.0 / 84.2, 3 93.5 /
+83.3: a matter of how much is answered, so it was left where it began."""
 CLOSE = 60.0
 """Kilometres from a place's given coordinates within which a bearer of its name is taken for it."""
 WIDE = 0.1

@@ -25,8 +25,8 @@ from onrecord.records import Place
 from onrecord.toponyms import Offsets, find_toponyms
 
 ROUNDS = 3
-"""Weighings by surroundings. On LGL (weights fitted there) 1, 2, 3, 4 rounds answer 82.1, 83.9, 84.3, 84.5%, of
-that right 93.3, 93.9, 93.8, 93.8%."""
+"""Weighings by surroundings. On LGL (weights fitted there) 1, 2, 3, 4 rounds answer 82.1, 83.9, 84.3,
+84.5%, of that right 93.3, 93.9, 93.8, 93.8%."""
 SURE = 0.6
 """Probability from which a place is answered. Cross-validated on LGL (docs/evaluation.md): at 0.5 more is
 answered (87% for 84%) and less of it right (91% for 93%)."""

@@ -23,7 +23,8 @@ KNOWN = 16.5
 """``Entry.people`` of a town that counts as context wherever it stands (93,000 inhabitants): smaller ones
 bear the names of people and things too often. Set by hand."""
 MOST_BEARERS = 40
-"""Places of one name that are weighed, the biggest: a bound on the work, set by hand ("San Antonio" has 40)."""
+"""Places of one name that are weighed, the biggest: a bound on the work, set by hand
+("San Antonio" has 40)."""
 LONGEST_ACRONYM = 4
 LONGEST = 4
 """Words in the name of a place that is looked for."""
