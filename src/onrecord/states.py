@@ -14,7 +14,9 @@ _LONGEST = 3
 """Words of a state's name, demonym or capital that are looked at."""
 _SHARE = 0.5
 """Share of all mentions of states from which one of them is what a text is about, if no other has half as
-many. Of the training passages whose ministry or government is only that of "the" state, 7 of 7 come right."""
+many. Of the
+10 training texts whose ministry or government is only that of "the" state it finds 6, leaves 4 open, and
+names none wrongly; in development it finds 2 of 3."""
 
 
 def states_named(text: str) -> Counter[str]:
