@@ -170,8 +170,8 @@ def _spelt_alike(a: str, b: str) -> bool:
 
 _NEAR = 0.8
 """Likeness of two surnames from which an office held by both makes them one: "Kruschev" and "Khrushchev"
-reach 0.89. Of 13,847 pairs of people of the table who held one office of one state, 6 come so near, one of
-them twice the same man; holders on one day are hardly ever two."""
+reach 0.89. Of 13,847 pairs of people of the table who held one office of one state, 6 come so near, one
+of them twice the same man."""
 
 
 def _known(whose: Participant, entity: Entity, by: LinkedBy | None, ground: Ground) -> Identity:
