@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from onrecord.candidates import find_candidates
+from onrecord.chain import complete_chains
 from onrecord.clusters import Cluster, add_mentions
-from onrecord.coreference import HEADS_NAME, CoreferenceHeads, find_clusters, load_heads
+from onrecord.coreference import CoreferenceHeads, find_clusters, find_heads
 from onrecord.encoder import MODEL_FOLDER, Annotation, Encoder
 from onrecord.errors import OnrecordError
 from onrecord.locations import locate_statements
@@ -32,8 +33,7 @@ class Engine:
     def load(cls, *, threads: int | None = None) -> Engine:
         """The engine with the weights that came with the package; ``threads`` None takes all cores."""
         encoder = Encoder.load(threads=threads)
-        known = (MODEL_FOLDER / HEADS_NAME).exists()
-        return cls(encoder, load_heads(MODEL_FOLDER, encoder.sha256) if known else None)
+        return cls(encoder, find_heads(MODEL_FOLDER, encoder.sha256))
 
     def clusters(self, text: Text, ann: Annotation) -> tuple[Cluster, ...]:
         """What the mentions of a document stand for; none where the weights for it are missing."""
@@ -45,7 +45,8 @@ def read(raw: RawDocument, *, engine: Engine) -> Reading:
 
     1. text: decoding, main text, what is prose and what is not, sentences, quotations;
     2. encoder: the one neural pass over windows of the text;
-    3. statements: cues, sources and contents, with modes, parents and confidence;
+    3. statements: cues, sources and contents, with modes, parents and confidence; then, by rules, the
+       layers around and inside them, to whom they were made, where, and through whom they came;
     4. speakers: whom the sources stand for, within the document;
     5. timing: when each statement was made;
     6. places: where the statements' venues are;
@@ -63,7 +64,7 @@ def _read(text: Text, engine: Engine) -> Reading:
     """Stages 2 to 7 of ``read``."""
     ann = engine.encoder.annotate(text)
     candidates = find_candidates(engine.encoder, ann)
-    statements = build_statements(text, ann, candidates, engine.weights)
+    statements = complete_chains(text, build_statements(text, ann, candidates, engine.weights))
     identified = identify_speakers(text, statements)
     timed = date_statements(text, identified.statements)
     located = locate_statements(text, timed.statements)

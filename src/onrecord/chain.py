@@ -1,0 +1,124 @@
+"""Statements -> the same statements with their reporting chains completed from the words around their cues.
+
+The model tags relays, addressees and occasions word by word, each word once: "told the Herald" can
+only be one of both, and what stands far from the cue is often left out. Here the clause of each cue
+is read again, by rules whose words are in ``ontology/chains.toml``. Nothing that the model found is
+replaced, except where it cannot be: reporters who were told something are no relay, and a news
+conference is nobody.
+
+1. layers: "…, according to the affidavit" around another statement is one of its own (layers.py);
+2. who was told, the occasion, and through whom, each from the statement's own clause;
+3. an utterance that clearly goes on keeps them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from onrecord.clauses import find_sentence, mention, read_clause, venue
+from onrecord.hearers import find_hearer, is_misread
+from onrecord.layers import correct_source, find_layers
+from onrecord.occasions import find_occasion, find_town, is_occasion
+from onrecord.ontology import fold
+from onrecord.ontology.chains import chains
+from onrecord.records import Statement, Venue
+from onrecord.relays import find_outlets, find_relays, is_told_outlet, without_listeners
+from onrecord.text import Text
+
+_PLAINLY_SAYING = frozenset(("said", "says", "wrote"))
+_PRONOUN = re.compile(r"(?:he|she|it|they)", re.IGNORECASE)
+
+
+def complete_chains(text: Text, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The statements with ``via``, ``addressee`` and ``venue`` filled in as far as the text tells them."""
+    shown = find_outlets(text.document.text)
+    sourced = [correct_source(text, stmt, statements, shown) for stmt in statements]
+    statements = find_layers(text, sourced)
+    told = [_complete(text, stmt, statements, shown) for stmt in statements]
+    return _carry(text, told)
+
+
+def _complete(
+    text: Text, stmt: Statement, statements: Sequence[Statement], shown: frozenset[str]
+) -> Statement:
+    """One statement with what its own clause says."""
+    whole = text.document.text
+    stmt = without_listeners(whole, stmt)
+    if stmt.addressee and is_misread(stmt.addressee.text):
+        stmt = msgspec.structs.replace(stmt, addressee=None)
+    if stmt.cue is None:
+        return stmt
+    clause = read_clause(text, stmt, stmt.cue, statements)
+    if stmt.venue is None and (words := find_occasion(whole, stmt, clause)):
+        stmt = msgspec.structs.replace(stmt, venue=venue(whole, words))
+    if stmt.addressee is None and (words := find_hearer(whole, stmt, clause)):
+        stmt = msgspec.structs.replace(stmt, addressee=mention(whole, words))
+    stmt = _told_occasion(stmt)
+    if stmt.venue is None and (words := find_town(whole, stmt, clause)):
+        stmt = msgspec.structs.replace(stmt, venue=venue(whole, words))
+    more = tuple(find_relays(whole, stmt, clause, shown))
+    stmt = msgspec.structs.replace(stmt, via=tuple(sorted((*stmt.via, *more), key=lambda m: m.start)))
+    return _told_outlet(stmt, shown)
+
+
+def _told_occasion(stmt: Statement) -> Statement:
+    """As "told a news conference": nobody is named; the conference is where it was said."""
+    heard = stmt.addressee
+    if heard is None or not is_occasion(heard.text):
+        return stmt
+    where = stmt.venue or Venue(start=heard.start, end=heard.end, text=heard.text)
+    return msgspec.structs.replace(stmt, addressee=None, venue=where)
+
+
+def _told_outlet(stmt: Statement, shown: frozenset[str]) -> Statement:
+    """An outlet that was told something passes it on."""
+    heard = stmt.addressee
+    if heard is None or not is_told_outlet(heard.text, shown):
+        return stmt
+    if any(m.start < heard.end and heard.start < m.end for m in stmt.via):
+        return stmt
+    return msgspec.structs.replace(stmt, via=(*stmt.via, heard))
+
+
+def _carry(text: Text, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The statements, those that go on with the one before under its addressee and occasion."""
+    carried: list[Statement] = []
+    for stmt in statements:
+        before = next((s for s in reversed(carried) if s.parent == stmt.parent), None)
+        carried.append(_continue(text, before, stmt) if before else stmt)
+    return tuple(carried)
+
+
+def _continue(text: Text, before: Statement, stmt: Statement) -> Statement:
+    if stmt.venue or stmt.addressee or stmt.via or stmt.said_on or not _goes_on(text, before, stmt):
+        return stmt
+    return msgspec.structs.replace(stmt, venue=before.venue, addressee=before.addressee, via=before.via)
+
+
+def _goes_on(text: Text, before: Statement, stmt: Statement) -> bool:
+    """Whether a statement clearly continues the utterance before it.
+
+    In its sentence: by the same source, or by a participle without one. In the next sentence (after a
+    quotation, the one after it): "he added" always, "she said" where the occasion is told.
+    """
+    if stmt.cue is None or before.cue is None:
+        return False
+    cue = fold(stmt.cue.text).split()[-1:]
+    apart = _sentences_between(text, before.cue.start, stmt.cue.start)
+    if apart == 0:
+        shared = stmt.source is not None and stmt.source == before.source
+        return shared or (stmt.source is None and bool(cue) and cue[0] in ("adding", "saying"))
+    if stmt.source is None or not _PRONOUN.fullmatch(stmt.source.text):
+        return False
+    if fold(stmt.cue.text) in chains().continuing:
+        return apart <= (2 if stmt.mode == "direct" else 1)
+    return apart == 1 and bool(before.venue) and bool(cue) and cue[0] in _PLAINLY_SAYING
+
+
+def _sentences_between(text: Text, first: int, second: int) -> int:
+    """How many sentences the second offset is behind the first."""
+    begin, end = find_sentence(text, first)[0], find_sentence(text, second)[0]
+    return sum(begin < start <= end for start, _ in text.sentences)

@@ -1,0 +1,250 @@
+"""Statements -> the same with the layers that stand around and inside them: who reports, who is reported.
+
+"The minister said Karsa had promised to withdraw" is two statements, and so is "Karsa told the court X,
+according to the transcript". The model often finds one of the two; the other is read here where the
+words leave no doubt, and every statement is given the smallest one that holds it as its parent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from onrecord.clauses import Stretch, find_sentence, mention, read_clause
+from onrecord.hearers import is_hearing_passive
+from onrecord.ontology import fold
+from onrecord.ontology.chains import chains
+from onrecord.quotes import Quotation
+from onrecord.records import Mode, Span, Statement
+from onrecord.relays import is_told_outlet, tells_outlet
+from onrecord.text import Text
+
+HELD = 0.9
+"""Share of a statement's characters, cue and content, that its parent must hold (as in statements.py)."""
+LAYER_CONFIDENCE = 0.75
+"""Of statements read here; docs/evaluation.md tells how many of them came right."""
+VERBATIM = 0.95
+_SAID_BEFORE = re.compile(
+    r"(?:^|[,;]\s|[“\"])(?P<who>[^,;:.!?“”\"()]{2,80}?)\s(?P<cue>said|says)\s(?:that\s)?$"
+)
+_SPLIT_SOURCE = re.compile(r"(?P<who>.{2,80}?)\s(?P<cue>said|says)\s(?:that\s)?(?P<inner>.+)", re.DOTALL)
+_CITING = re.compile(r",\s(?:citing|quoting)\s(?P<who>[^,;:.!?“”\"()]{3,100})(?=[,.;]|\s*$)")
+_ACCORDING = re.compile(r"\b(?P<cue>[Aa]ccording\sto)\s(?P<who>[^,;:.!?“”\"()]{2,120}?)(?=[,.;]|$)")
+
+
+def find_layers(text: Text, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The statements with the layers around and inside them, in the order of their cues, parents set anew."""
+    split = [part for stmt in statements for part in _split_source(text, stmt, statements)]
+    outer = _one_a_cue([layer for stmt in split if (layer := _outer(text, stmt, split))])
+    both = [*split, *outer]
+    inner = _one_a_cue([layer for stmt in both for layer in _inner(text, stmt, both)])
+    return _nest(sorted({stmt.id: stmt for stmt in (*inner, *both)}.values(), key=_position))
+
+
+def correct_source(
+    text: Text, stmt: Statement, statements: Sequence[Statement], shown: frozenset[str]
+) -> Statement:
+    """The statement with its source where the sentence puts it.
+
+    "The court was told that …": the subject of the passive heard it. "The Herald reported, citing two
+    officials": the officials' statement, through the Herald. ``shown`` as in relays.py.
+    """
+    if stmt.cue is None or stmt.source is None:
+        return stmt
+    whole = text.document.text
+    near = whole[stmt.source.end : stmt.cue.start] if stmt.source.end <= stmt.cue.start else None
+    if near is not None and not near.strip() and is_hearing_passive(stmt.cue.text):
+        heard = stmt.addressee or stmt.source
+        return _with_id(text, msgspec.structs.replace(stmt, source=None, addressee=heard))
+    if not is_told_outlet(stmt.source.text, shown):
+        return stmt
+    clause = read_clause(text, stmt, stmt.cue, statements)
+    for start, end in clause.stretches():
+        found = _CITING.search(whole, start, end)
+        if found and found.start() >= stmt.source.end:
+            cited = mention(whole, found.span("who"))
+            via = tuple(m for m in stmt.via if not (m.start < cited.end and cited.start < m.end))
+            return _with_id(text, msgspec.structs.replace(stmt, source=cited, via=(*via, stmt.source)))
+    return stmt
+
+
+def make_statement(
+    text: Text, source: Stretch | None, cue: Stretch, content: tuple[Stretch, ...]
+) -> Statement:
+    """A statement read by rule, its id made as the others' are."""
+    spans = tuple(_span(text, stretch) for stretch in content)
+    said = Statement(
+        id="",
+        source=mention(text.document.text, source) if source else None,
+        cue=_span(text, cue),
+        content=spans,
+        mode=_mode(text, spans),
+        confidence=LAYER_CONFIDENCE,
+    )
+    return _with_id(text, said)
+
+
+def _with_id(text: Text, stmt: Statement) -> Statement:
+    """The statement under the hash of the document and the spans claimed (as in statements.py)."""
+    roles: list[list[Span]] = [
+        [stmt.source] if stmt.source else [], [stmt.cue] if stmt.cue else [], list(stmt.content)
+    ]  # fmt: skip
+    claim = repr((text.document.id, [[(span.start, span.end) for span in role] for role in roles]))
+    return msgspec.structs.replace(stmt, id=hashlib.sha256(claim.encode()).hexdigest()[:16])
+
+
+def _span(text: Text, stretch: Stretch) -> Span:
+    return Span(start=stretch[0], end=stretch[1], text=text.document.text[slice(*stretch)])
+
+
+def _mode(text: Text, content: Sequence[Span]) -> Mode:
+    quoted = sum(_common(span, q) for span in content for q in text.quotations)
+    share = quoted / sum(span.end - span.start for span in content)
+    return "indirect" if share == 0 else "direct" if share >= VERBATIM else "mixed"
+
+
+def _common(span: Span, quotation: Quotation) -> int:
+    return max(0, min(span.end, quotation.end) - max(span.start, quotation.start))
+
+
+def _split_source(text: Text, stmt: Statement, statements: Sequence[Statement]) -> Iterator[Statement]:
+    """As "Marr said he" as the source of an inner statement is the outer one's source and cue, and "he"."""
+    found = _SPLIT_SOURCE.fullmatch(stmt.source.text) if stmt.source else None
+    if found is None or stmt.source is None or not stmt.content:
+        yield stmt
+        return
+    start = stmt.source.start
+    inner = (start + found.start("inner"), start + found.end("inner"))
+    yield _with_id(text, msgspec.structs.replace(stmt, source=mention(text.document.text, inner)))
+    cue = (start + found.start("cue"), start + found.end("cue"))
+    if not _is_cue(cue, statements):
+        who = (start + found.start("who"), start + found.end("who"))
+        yield make_statement(text, who, cue, ((inner[0], stmt.content[-1].end),))
+
+
+def _is_cue(stretch: Stretch, statements: Sequence[Statement]) -> bool:
+    return any(s.cue and s.cue.start < stretch[1] and stretch[0] < s.cue.end for s in statements)
+
+
+def _outer(text: Text, stmt: Statement, statements: Sequence[Statement]) -> Statement | None:
+    """The layer around a statement that has none yet: "X said" before it, "according to X" beside it."""
+    if stmt.cue is None or stmt.source is None or stmt.source.start > stmt.cue.start or not stmt.content:
+        return None
+    begin, end = find_sentence(text, stmt.cue.start)
+    if stmt.content[0].start < stmt.cue.end or stmt.content[-1].end > end:
+        return None
+    whole = text.document.text
+    said = _SAID_BEFORE.search(whole[begin : stmt.source.start])
+    if said and not _is_cue(cue := (begin + said.start("cue"), begin + said.end("cue")), statements):
+        who = (begin + said.start("who"), begin + said.end("who"))
+        return make_statement(text, who, cue, ((stmt.source.start, stmt.content[-1].end),))
+    return _according(text, stmt, statements, (begin, end))
+
+
+def _according(
+    text: Text, stmt: Statement, statements: Sequence[Statement], sentence: Stretch
+) -> Statement | None:
+    """As in "Karsa told the court X, according to the transcript": the transcript's layer around Karsa's."""
+    whole, (begin, end) = text.document.text, sentence
+    for found in _ACCORDING.finditer(whole, begin, end):
+        if _is_cue(found.span("cue"), statements) or tells_outlet(found["who"]) or stmt.source is None:
+            continue
+        if _inside(found.start(), [span for s in statements for span in s.content]):
+            continue
+        ahead = whole[begin : found.start()].strip(' “"')
+        if found.start() >= stmt.content[-1].end:
+            content = (min(begin, stmt.source.start), stmt.content[-1].end)
+        elif not ahead and found.end() <= stmt.source.start:
+            content = (stmt.source.start, stmt.content[-1].end)
+        else:
+            continue
+        return make_statement(text, found.span("who"), found.span("cue"), (content,))
+    return None
+
+
+def _inside(at: int, spans: Sequence[Span]) -> bool:
+    return any(span.start <= at < span.end for span in spans)
+
+
+_VERBS = "|".join(sorted(chains().reported, key=len, reverse=True))
+_TAKING = "|".join(sorted(chains().reported_objects, key=len, reverse=True))
+_HEARING = "|".join(sorted(chains().reported_hearing, key=len, reverse=True))
+_SUBJECT = r"(?:that\s)?(?P<who>[^\s,;:.!?“”\"()]+(?:\s(?!that\b|to\b|and\b)[^\s,;:.!?“”\"()]+){0,7}?)"
+_AUXILIARY = (
+    r"(?:(?:also|had|has|have|already|later|again|repeatedly|recently|never|once|twice|was|were|is|are)\s)*"
+)
+_REPORTED = re.compile(
+    rf"{_SUBJECT}\s(?P<cue>{_AUXILIARY}(?:{_VERBS}))\s(?P<said>(?:that|not\sto|to)\s.+)|"
+    rf"{_SUBJECT.replace('<who>', '<who2>')}\s(?P<cue2>{_AUXILIARY}(?:{_HEARING}))\s"
+    rf"(?P<to>(?:(?!for\s)[^\s,;:.!?“”\"()]+\s){{0,6}}?)"
+    rf"(?P<said2>(?:that|not\sto|to|whether|if|for)\s.+)|"
+    rf"{_SUBJECT.replace('<who>', '<who3>')}\s(?P<cue3>{_AUXILIARY}(?:{_TAKING}))\s(?P<said3>.+)",
+    re.DOTALL,
+)
+_NEXT = re.compile(
+    r",?\s(?:and|but|while)\s(?=(?:that|had|has|have|was|were|would|he|she|it|they)\b)|[.!?]\s(?=[A-Z“\"])"
+)
+_NEXT_TO_NOUN = re.compile(_NEXT.pattern + r"|\s(?=(?:that|which|who)\s)")
+_NO_SUBJECT_ENDS = frozenset("to be who which will would could can may might should must not been".split())
+
+
+def _inner(text: Text, stmt: Statement, statements: Sequence[Statement]) -> Iterator[Statement]:
+    """What the content itself reports in its first clause: "(that) Karsa had promised to withdraw"."""
+    for span in stmt.content:
+        start = span.start + len(span.text) - len(span.text.lstrip("“\"‘' "))
+        found = _REPORTED.match(text.document.text, start, span.end)
+        if found is None:
+            continue
+        n = next(n for n in ("", "2", "3") if found[f"cue{n}"])
+        who, cue = f"who{n}", found.span(f"cue{n}")
+        said = _first_clause(text.document.text, *found.span(f"said{n}"), noun=n == "3")
+        unfit = fold(found[who]).split()[-1] in _NO_SUBJECT_ENDS
+        if not unfit and not _is_cue(cue, statements) and said[1] > said[0]:
+            yield make_statement(text, found.span(who), cue, (said,))
+
+
+def _first_clause(text: str, start: int, end: int, *, noun: bool) -> Stretch:
+    """As far as what is reported reaches: to the next clause, of a noun to what is told of it."""
+    stop = (_NEXT_TO_NOUN if noun else _NEXT).search(text, start, end)
+    words = text[start : stop.start() if stop else end].rstrip(" ,.;:")
+    if words[-1:] in tuple('"”') and len(re.findall('["“”]', words)) % 2:
+        words = words[:-1].rstrip(" ,.;:")
+    return start, start + len(words)
+
+
+def _one_a_cue(layers: Sequence[Statement]) -> list[Statement]:
+    """Of several layers read for one cue, the one that holds most."""
+    largest = sorted(layers, key=lambda stmt: _size(stmt.content))
+    return list({(s.cue.start, s.cue.end): s for s in largest if s.cue}.values())
+
+
+def _position(stmt: Statement) -> tuple[int, int]:
+    first = stmt.cue or (stmt.content[0] if stmt.content else None)
+    return (first.start, first.end) if first else (0, 0)
+
+
+def _nest(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Every statement with the smallest other one whose content holds it, cue and all, as its parent."""
+    return tuple(msgspec.structs.replace(stmt, parent=_parent(stmt, statements)) for stmt in statements)
+
+
+def _parent(stmt: Statement, statements: Sequence[Statement]) -> str | None:
+    claim = [*stmt.content, *([stmt.cue] if stmt.cue else [])]
+    size, own = _size(claim), _size(stmt.content)
+    around = [
+        other
+        for other in statements
+        if other.id != stmt.id and _size(other.content) > own and _held(claim, other.content) >= HELD * size
+    ]
+    return min(around, key=lambda other: _size(other.content)).id if around and size else None
+
+
+def _size(spans: Sequence[Span]) -> int:
+    return sum(span.end - span.start for span in spans)
+
+
+def _held(inner: Sequence[Span], outer: Sequence[Span]) -> int:
+    return sum(max(0, min(i.end, o.end) - max(i.start, o.start)) for i in inner for o in outer)

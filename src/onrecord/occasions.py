@@ -1,0 +1,87 @@
+"""Statements -> the occasion on which they were made: "at a press briefing in Ostrow", "on Telegram"."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.clauses import Clause, Stretch, read_noun_phrase
+from onrecord.ontology import fold
+from onrecord.ontology.chains import chains
+from onrecord.records import Statement
+
+_WORD = r"[\w’'.-]+"
+_STOP = r"(?!(?:who|that|which|and|of|in|on|at|to|said|told|after|before|answer|response|reply)\b)"
+_DAY = r"(?!(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+_PLACE = rf"(?:\s(?:in|at|outside|near)\s(?:the\s)?(?-i:{_DAY}[A-Z])[\w’'-]+(?:\s(?-i:[A-Z])[\w’'-]+)*)?"
+_SITE = r"(?:\son\s(?:its|his|her|their|the)\s(?:[\w’'-]+\s)?(?:web\s?site|account|page|channel))?"
+_HEADS = "|".join(sorted((re.escape(w) for w in chains().occasions), key=len, reverse=True))
+_OCCASION = re.compile(
+    rf"\b(?:in|at|during|through|via|from)\s(?P<venue>(?:(?:a|an|the|his|her|its|their|this)\s|{_WORD}day[’']s\s)"
+    rf"(?:{_STOP}{_WORD}\s){{0,4}}?(?:{_HEADS})\b{_SITE}{_PLACE}|(?:remarks|comments|testimony)\b)",
+    re.IGNORECASE,
+)
+"""An occasion with its article and its place; what it was "with" or "to" is added by :func:`_whole`."""
+_SHARED_WITH = re.compile(r"\s(?:with|to)\s(?P<who>.+)", re.DOTALL)
+_BY = "|".join(sorted(chains().means, key=len, reverse=True))
+_MEANS = re.compile(
+    rf"\b(?:on|by|via|over)\s(?:the\s)?(?P<venue>{_BY})\b",
+    re.IGNORECASE,
+)
+_TOWN = rf"(?-i:{_DAY}[A-Z])[\w’'-]+(?:\s(?-i:[A-Z])[\w’'-]+)*"
+_IN_TOWN = re.compile(rf"\s(?:here\s)?in\s(?P<venue>{_TOWN})", re.IGNORECASE)
+_SOCIAL = frozenset("twitter facebook telegram instagram x weibo vk youtube tiktok linkedin whatsapp".split())
+
+
+def find_occasion(text: str, stmt: Statement, clause: Clause) -> Stretch | None:
+    """The words for the occasion in a statement's clause; None where it tells of none, or of several."""
+    found = [
+        _whole(text, match.span("venue"), end)
+        for start, end in clause.stretches()
+        for match in _OCCASION.finditer(text, start, end)
+        if not _is_named(stmt, match.span("venue"))
+    ]
+    found = found or [
+        match.span("venue")
+        for stretch in (clause.before, clause.after)
+        for match in _MEANS.finditer(text, *stretch)
+        if _is_means(match["venue"]) and not _is_named(stmt, match.span("venue"))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def find_town(text: str, stmt: Statement, clause: Clause) -> Stretch | None:
+    """The town right behind whom something was told: "told reporters in Ostrow"."""
+    if stmt.addressee is None or stmt.cue is None or stmt.addressee.start < stmt.cue.end:
+        return None
+    found = _IN_TOWN.match(text, stmt.addressee.end, max(clause.after[1], stmt.addressee.end))
+    return found.span("venue") if found else None
+
+
+def _whole(text: str, stretch: Stretch, end: int) -> Stretch:
+    """The occasion with whom it was shared: "an interview" with "with the Herald"."""
+    if text[slice(*stretch)].split()[-1].casefold() not in chains().shared:
+        return stretch
+    found = _SHARED_WITH.match(text, stretch[1], end)
+    other = read_noun_phrase(text, *found.span("who")) if found else None
+    return (stretch[0], other[1]) if other else stretch
+
+
+def _is_means(words: str) -> bool:
+    """As in "on X", not "in x": a network is written with a capital."""
+    return words[0].isupper() if fold(words) in _SOCIAL else words[0].islower()
+
+
+def _is_named(stmt: Statement, stretch: Stretch) -> bool:
+    """Whether the words are already the source or somebody spoken to."""
+    spans = [span for span in (stmt.source, stmt.addressee) if span]
+    return any(span.start < stretch[1] and stretch[0] < span.end for span in spans)
+
+
+def is_occasion(words: str) -> bool:
+    """Whether whom something was told is an occasion: "told a news conference".
+
+    >>> is_occasion("a closing news conference"), is_occasion("reporters")
+    (True, False)
+    """
+    head = re.split(r"\s(?:in|at|of|on|with|for|before)\s|,", words)[0].split()[-1:]
+    return bool(head) and fold(head[0]) in chains().occasions

@@ -1,0 +1,57 @@
+"""The words by which news tells to whom, where and through whom something was said (``chains.toml``)."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from importlib import resources
+
+import msgspec
+
+
+class Chains(msgspec.Struct, frozen=True, kw_only=True):
+    """The lists of ``chains.toml``, each a set of words in small letters; a hyphen there is a space here."""
+
+    hearing: frozenset[str]
+    asking: frozenset[str]
+    saying: frozenset[str]
+    plain_hearers: frozenset[str]
+    outlet_heads: frozenset[str]
+    quoting: frozenset[str]
+    reporting: frozenset[str]
+    obtained: frozenset[str]
+    occasions: frozenset[str]
+    means: frozenset[str]
+    shared: frozenset[str]
+    continuing: frozenset[str]
+    reported: frozenset[str]
+    reported_hearing: frozenset[str]
+    reported_objects: frozenset[str]
+
+
+@functools.cache
+def chains() -> Chains:
+    """The shipped lists."""
+    words = tomllib.loads((resources.files(__package__) / "chains.toml").read_text(encoding="utf-8"))
+    hearers, relays, occasions = words["hearers"], words["relays"], words["occasions"]
+    return Chains(
+        hearing=_listed(hearers["verbs"]),
+        asking=_listed(hearers["asking"]),
+        saying=_listed(hearers["saying"]),
+        plain_hearers=_listed(hearers["plain"]),
+        outlet_heads=_listed(relays["heads"]),
+        quoting=_listed(relays["quoting"]),
+        reporting=_listed(relays["reporting"]),
+        obtained=_listed(relays["obtained"]),
+        occasions=_listed(occasions["heads"]),
+        means=_listed(occasions["means"]),
+        shared=_listed(occasions["shared"]),
+        continuing=_listed(words["continuing"]["verbs"]),
+        reported=_listed(words["reported"]["verbs"]),
+        reported_hearing=_listed(words["reported"]["hearing"]),
+        reported_objects=_listed(words["reported"]["objects"]),
+    )
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(word.replace("-", " ") for word in words.split()) | frozenset(words.split())

@@ -1,0 +1,152 @@
+"""The reporting chain on golden cases (tests/cases/chains), and on what no case file can say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from factory import mention, span
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.chain import complete_chains
+from onrecord.clauses import read_noun_phrase
+from onrecord.records import Statement, Venue
+from onrecord.sources.raw import RawDocument
+from onrecord.text import Text, read_text
+
+CASES = Path(__file__).parent / "cases" / "chains"
+FIELDS = re.compile(r"\b(via|addressee|venue|source)=(.*?)(?=\s(?:via|addressee|venue|source)=|$)")
+
+
+class Case(msgspec.Struct):
+    """One case: its text, the statements that go in, and what must come out."""
+
+    about: str
+    text: str
+    given: list[Statement] = []
+    wanted: dict[str, str] = {}
+    new: list[tuple[str, ...]] = []
+    nested: list[tuple[str, str]] = []
+    nothing_else: bool = False
+
+
+def read_cases() -> Iterator[Any]:
+    for path in sorted(CASES.glob("*.txt")):
+        for block in path.read_text(encoding="utf-8").split("\n\n"):
+            case = read_case(block.strip().splitlines())
+            yield pytest.param(case, id=f"{path.stem}: {case.about}")
+
+
+def read_case(lines: list[str]) -> Case:
+    case = Case(about=lines[0].removeprefix("# "), text=lines[1].removeprefix("TEXT "))
+    for line in lines[2:]:
+        kind, _, rest = line.partition(" ")
+        read_line(case, kind, rest.strip())
+    return case
+
+
+def read_line(case: Case, kind: str, rest: str) -> None:
+    if kind == "SAID":
+        case.given.append(said(case.text, *(part.strip() for part in rest.split("|"))))
+    elif kind == "WITH":
+        case.given[-1] = found_with(case.text, case.given[-1], dict(FIELDS.findall(rest)))
+    elif kind == "GETS":
+        case.wanted = dict(FIELDS.findall(rest))
+    elif kind == "NEW":
+        case.new.append(tuple(part.strip() for part in rest.split("|")))
+    elif kind == "IN":
+        inner, outer = rest.split(" < ")
+        case.nested.append((inner, outer))
+    else:
+        assert kind == "NONE", kind
+        case.nothing_else = True
+
+
+def said(text: str, cue: str, source: str, content: str) -> Statement:
+    """A statement as the model finds it, the last place of its cue before or behind the content."""
+    spans = tuple(span(text, words) for words in content.split(" ++ "))
+    at = nearest(text, cue, spans[0].start, spans[-1].end)
+    return Statement(
+        id=f"{cue}-{spans[0].start}",
+        source=None if source == "~" else mention(text, source, nth(text, source, at)),
+        cue=span(text, cue, nth(text, cue, at)),
+        content=spans,
+        mode="direct" if content.startswith('"') else "indirect",
+        confidence=0.9,
+    )
+
+
+def nearest(text: str, words: str, start: int, end: int) -> int:
+    """Where the words stand that are nearest to a content, outside it."""
+    places = [m.start() for m in re.finditer(re.escape(words), text)]
+    outside = [at for at in places if not start <= at < end] or places
+    return min(outside, key=lambda at: min(abs(at - end), abs(start - at)))
+
+
+def nth(text: str, words: str, near: int) -> int:
+    places = [m.start() for m in re.finditer(re.escape(words), text)]
+    return min(range(len(places)), key=lambda n: abs(places[n] - near))
+
+
+def found_with(text: str, stmt: Statement, fields: dict[str, str]) -> Statement:
+    changes: dict[str, Any] = {}
+    for field, words in fields.items():
+        found = mention(text, words)
+        changes[field] = (found,) if field == "via" else found
+        if field == "venue":
+            changes[field] = Venue(start=found.start, end=found.end, text=found.text)
+    return msgspec.structs.replace(stmt, **changes)
+
+
+def lay_out(text: str) -> Text:
+    return read_text(RawDocument(data=text, origin="case"))
+
+
+def words_of(stmt: Statement, field: str) -> str:
+    value = getattr(stmt, field)
+    if field == "via":
+        return ", ".join(m.text for m in value) or "~"
+    return value.text if value else "~"
+
+
+@pytest.mark.parametrize("case", list(read_cases()))
+def test_the_chain_of_a_case_is_what_the_case_says(case: Case) -> None:
+    got = complete_chains(lay_out(case.text), case.given)
+    by_cue = {stmt.cue.text: stmt for stmt in got if stmt.cue}
+    last = case.given[-1].cue
+    assert last
+    stmt = by_cue[last.text]
+    assert {field: words_of(stmt, field) for field in case.wanted} == case.wanted
+    for cue, source, content in case.new:
+        assert cue in by_cue, f"no statement of {cue!r}: {sorted(by_cue)}"
+        assert words_of(by_cue[cue], "source") == source
+        assert " ++ ".join(part.text for part in by_cue[cue].content) == content
+    if case.nothing_else:
+        assert len(got) == len(case.given)
+    for inner, outer in case.nested:
+        assert by_cue[inner].parent == by_cue[outer].id
+
+
+def test_every_word_that_is_added_stands_in_the_text() -> None:
+    for case in (case.values[0] for case in read_cases()):
+        for stmt in complete_chains(lay_out(case.text), case.given):
+            spans = [stmt.source, stmt.cue, stmt.addressee, stmt.venue, *stmt.via, *stmt.content]
+            assert all(case.text[s.start : s.end] == s.text for s in spans if s)
+
+
+def test_completing_twice_changes_nothing() -> None:
+    for case in (case.values[0] for case in read_cases()):
+        text = lay_out(case.text)
+        once = complete_chains(text, case.given)
+        assert complete_chains(text, once) == once
+
+
+@given(st.text(max_size=80))
+def test_a_noun_phrase_lies_inside_its_stretch_and_is_not_blank(words: str) -> None:
+    found = read_noun_phrase(words, 0, len(words))
+    assert found is None or (0 <= found[0] < found[1] <= len(words) and words[slice(*found)].strip())
