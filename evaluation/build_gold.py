@@ -1,6 +1,6 @@
 """Build the project's own gold: verbatim annotations in, character offsets out.
 
-    python evaluation/build_gold.py            # writes evaluation/gold/{dispatches,passages}.jsonl
+    python evaluation/build_gold.py            # writes evaluation/gold/*.jsonl
     python evaluation/build_gold.py --check    # writes nothing; exit code 1 when a built file is out of date
 
 A person annotates with words, never with numbers: every span is a string copied from the text, or
@@ -24,12 +24,15 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, get_args
 
-from onrecord.records import Act, Mode
+from onrecord.records import Act, Modality, Mode
 
 HERE = Path(__file__).resolve().parent
 ANNOTATIONS = HERE / "gold" / "annotations"
 EXAMPLES = HERE.parent / "examples" / "october-1962"
 SETS = ("dispatches", "passages", "chains")
+EVENTS = (
+    "events"  # passages written for events; their statements are annotated only where an event needs them
+)
 TEST_SHARE = 3  # one document in three is kept for the final test
 
 Span = tuple[int, int]
@@ -42,6 +45,27 @@ REMARKS = ("negated", "marginal", "speakers", "note")
 KNOWN = frozenset((
     "content", "source", "cue", "speaker", "mode", "act", "via", "via_words", "addressee", "venue",
     "said_expression", "said_on", "parent", *REMARKS,
+))
+# The event types and modes of the PLOVER manual 2.0; an event without a mode has null.
+MODES = {
+    "AGREE": "", "SUPPORT": "", "CONCEDE": "", "COOPERATE": "", "AID": "",
+    "CONSULT": "visit third-party multilateral phone",
+    "RETREAT": "withdraw release disarm ceasefire access resign",
+    "REQUEST": "assist change yield meet",
+    "ACCUSE": "disapprove investigate allege",
+    "REJECT": "assist change yield meet",
+    "THREATEN": "restrict arrest relations expel territory violence",
+    "PROTEST": "demo riot strike hunger boycott obstruct vandalize",
+    "SANCTION": "convict expel withdraw discontinue",
+    "MOBILIZE": "troops weapons police militia",
+    "COERCE": "seize restrict censor curfew martial-law arrest deport withhold misinformation cyber",
+    "ASSAULT": "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack "
+    "aerial drone heavy-weapons crowd-control unconventional",
+}
+EVENT_REMARKS = ("alt", "reciprocal", "presupposed", "marginal", "note")
+KNOWN_EVENT = frozenset((
+    "type", "mode", "actor", "recipient", "actor_name", "recipient_name", "trigger", "other_triggers",
+    "location", "date_expression", "date", "modality", "asserted_by", *EVENT_REMARKS,
 ))
 # fmt: on
 
@@ -146,6 +170,51 @@ def build_statement(text: str, given: Row, where: str) -> Row:
     }
 
 
+def check_event_words(given: Row, where: str) -> None:
+    """Refuses an event whose type, mode, modality, date, names or keys are not those of the layout."""
+    if unknown := set(given) - KNOWN_EVENT:
+        raise GoldError(f"{where}: unknown keys {sorted(unknown)}; see evaluation/gold/README.md")
+    for kind in [given, *([given["alt"]] if given.get("alt") else [])]:
+        if kind["type"] not in MODES or kind["mode"] not in (None, *MODES[kind["type"]].split()):
+            raise GoldError(f"{where}: {kind['type']!r} / {kind['mode']!r} is no type / mode; see MODES")
+    if given["modality"] not in get_args(Modality):
+        raise GoldError(f"{where}: {given['modality']!r} is no modality; write one of {get_args(Modality)}")
+    if given["date"] and not DATE.fullmatch(given["date"]):
+        raise GoldError(f"{where}: {given['date']!r}; write YYYY-MM-DD or YYYY-MM-DD/YYYY-MM-DD")
+    for role in ("actor", "recipient"):
+        if len(given[role]) > len(given[f"{role}_name"]):
+            raise GoldError(f"{where}: {role} has more spans than names; write a name for each")
+
+
+def build_event(text: str, given: Row, where: str) -> Row:
+    """One event with offsets in place of words, checked by itself."""
+    check_event_words(given, where)
+    lists = {
+        key: [get_span(text, words, f"{where} {key}") for words in given.get(key, [])]
+        for key in ("actor", "recipient", "other_triggers")
+    }
+    spans = {
+        key: find_span(text, given.get(key), f"{where} {key}") for key in ("location", "date_expression")
+    }
+    trigger = get_span(text, given["trigger"], f"{where} trigger")
+    if trigger in lists["other_triggers"] or set(lists["actor"]) & set(lists["recipient"]):
+        raise GoldError(f"{where}: one span has two parts in the event; give each span one part")
+    kept = {key: given[key] for key in KNOWN_EVENT - {*lists, *spans, "trigger"} if key in given}
+    return {key: (kept | lists | spans | {"trigger": trigger})[key] for key in given}
+
+
+def check_asserters(statements: list[Row], events: list[Row], document: str) -> None:
+    """Refuses an asserter whose statement does not hold the trigger, and none where a statement holds it."""
+    for index, event in enumerate(events):
+        where = f"{document} event {index}"
+        around = [s for s in statements if covered([event["trigger"]]) <= covered(s["content"])]
+        speakers = {name for s in around for name in (s["speaker"], *s.get("speakers", [])) if name}
+        if event["asserted_by"] and event["asserted_by"] not in speakers:
+            raise GoldError(f"{where}: {event['asserted_by']!r} makes no statement that holds the trigger")
+        if not event["asserted_by"] and speakers and not (event.get("presupposed") or event.get("marginal")):
+            raise GoldError(f"{where}: {sorted(speakers)} state it; write asserted_by, or presupposed")
+
+
 def covered(spans: list[Span]) -> set[int]:
     """The positions that the spans cover."""
     return {position for start, end in spans for position in range(start, end)}
@@ -188,6 +257,11 @@ def build_row(given: Row) -> Row:
         for index, statement in enumerate(given["statements"])
     ]
     check_together(statements, document)
+    events = [
+        build_event(text, event, f"{document} event {index}")
+        for index, event in enumerate(given.get("events", []))
+    ]
+    check_asserters(statements, events, document)
     named = [s for s in statements if s["source"] and s["speaker"]]
     actors = {f"{s['source'][0]},{s['source'][1]}": s["speaker"] for s in named}
     return {
@@ -197,22 +271,24 @@ def build_row(given: Row) -> Row:
         "text_sha256": digest,
         "published": given["published"],
         "statements": statements,
-        "events": given.get("events", []),
+        "events": events,
         "actors": actors,
         "text": text,
     }
 
 
 def read_annotations(folder: Path) -> Iterator[Row]:
-    """Every annotated document of a folder: a file holds one, or a list of them."""
-    for path in sorted(folder.glob("*.json")):
+    """Every annotated document of a folder, or of the files FOLDER-*.json: a file holds one, or a list."""
+    found = folder.glob("*.json") if folder.is_dir() else folder.parent.glob(f"{folder.name}-*.json")
+    for path in sorted(found):
         held = json.loads(path.read_text(encoding="utf-8"))
         yield from held if isinstance(held, list) else [held]
 
 
 def build_set(name: str) -> str:
     """The built JSON Lines of one set, as they should stand in evaluation/gold/<name>.jsonl."""
-    rows = [build_row(given) for given in read_annotations(ANNOTATIONS / name)]
+    kept = {"split": "test", "statements_complete": False} if name == EVENTS else {}
+    rows = [build_row(given) | kept for given in read_annotations(ANNOTATIONS / name)]
     names = [row["document"] for row in rows]
     if twice := sorted({n for n in names if names.count(n) > 1}):
         raise GoldError(f"{name}: documents {twice} appear twice; give each its own name")
@@ -225,7 +301,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing, only compare")
     check = parser.parse_args(arguments).check
     stale = 0
-    for name in SETS:
+    for name in (*SETS, EVENTS):
         target = ANNOTATIONS.parent / f"{name}.jsonl"
         try:
             built = build_set(name)
