@@ -39,13 +39,14 @@ def read_clause(text: Text, stmt: Statement, cue: Span, statements: Sequence[Sta
     sentence; ``tail`` is what follows the content to the end of its sentence.
     """
     begin, end = find_sentence(text, cue.start)
-    walls = [span for other in statements if other.id != stmt.id for span in _walls(other, stmt)]
+    last = max((span.end for span in stmt.content), default=end)
+    _, close = find_sentence(text, max(last - 1, 0))
+    near = [o for o in statements if o.id != stmt.id and _touches(o, begin, max(end, close))]
+    walls = [span for other in near for span in _walls(other, stmt)]
     walls += [(span.start, span.end) for span in stmt.content]
     walls += [(q.start, q.end) for q in _quoted(text, begin, end) if not q.start <= cue.start < q.end]
     before = max([begin, *(wall[1] for wall in walls if wall[1] <= cue.start)])
     after = min([end, *(wall[0] for wall in walls if wall[0] >= cue.end)])
-    last = max((span.end for span in stmt.content), default=end)
-    _, close = find_sentence(text, max(last - 1, 0))
     behind = min([close, *(wall[0] for wall in walls if wall[0] >= last)])
     own = _to_next_clause(text.document.text, cue.end, max(after, cue.end))
     tail = _to_next_clause(text.document.text, last, behind) if last >= cue.end else (behind, behind)
@@ -59,6 +60,13 @@ def _to_next_clause(text: str, start: int, end: int) -> Stretch:
     """The stretch as far as another clause begins: ", but Quill said in a letter"."""
     found = _NEXT_CLAUSE.search(text, start, end)
     return start, found.start() if found else end
+
+
+def _touches(stmt: Statement, begin: int, end: int) -> bool:
+    """Whether any words of a statement may stand between two places."""
+    first, last = (stmt.content[0], stmt.content[-1]) if stmt.content else (stmt.cue, stmt.cue)
+    spans = [span for span in (first, last, stmt.cue) if span]
+    return bool(spans) and min(s.start for s in spans) < end and begin < max(s.end for s in spans)
 
 
 def _walls(other: Statement, stmt: Statement) -> list[Stretch]:

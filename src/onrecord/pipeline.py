@@ -12,6 +12,7 @@ from onrecord.encoder import MODEL_FOLDER, Annotation, Encoder
 from onrecord.errors import OnrecordError
 from onrecord.locations import locate_statements
 from onrecord.records import ProducedBy, Reading
+from onrecord.relays import name_relays
 from onrecord.sources.raw import RawDocument
 from onrecord.speakers import identify_speakers
 from onrecord.statements import Weights, build_statements
@@ -66,7 +67,7 @@ def _read(text: Text, engine: Engine) -> Reading:
     candidates = find_candidates(engine.encoder, ann)
     statements = complete_chains(text, build_statements(text, ann, candidates, engine.weights))
     identified = identify_speakers(text, statements)
-    timed = date_statements(text, identified.statements)
+    timed = date_statements(text, name_relays(identified.statements))
     located = locate_statements(text, timed.statements)
     return Reading(
         document=text.document,

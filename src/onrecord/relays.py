@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -58,9 +58,22 @@ _SHOWN = tuple(
 """How a text shows a name to be an outlet's: "the magazine Ledger", "Ledger reported", "seen by Ledger"."""
 
 
+_HINT = re.compile(
+    r"\b(?:newspaper|agency|magazine|daily|weekly|broadcaster|channel|radio|portal|website|podcast|station|"
+    r"television|reported|(?:seen|obtained|reviewed|carried|quoted)\sby)\b"
+)
+NAME_REACH = 80
+"""Characters from such a word within which a name that it shows stands whole."""
+
+
 def find_outlets(text: str) -> frozenset[str]:
     """The names that a text itself shows to be outlets', folded."""
-    shown = {fold(found["name"]) for pattern in _SHOWN for found in pattern.finditer(text)}
+    shown = {
+        fold(found["name"])
+        for hint in _HINT.finditer(text)
+        for pattern in _SHOWN
+        for found in pattern.finditer(text, max(0, hint.start() - NAME_REACH), hint.end() + NAME_REACH)
+    }
     return frozenset(name for name in shown if name not in ontology().roles and not _is_other(name))
 
 
@@ -192,3 +205,31 @@ def _is_person_or_place(text: str, relay: Mention) -> bool:
 
 def _follows(stmt: Statement, heard: Mention) -> bool:
     return stmt.cue is not None and heard.start >= stmt.cue.end
+
+
+_NOMINAL = re.compile(
+    r"(?:the|this)\s(?:\w+\s)?(?:agency|paper|newspaper|magazine|broadcaster|channel|portal|website|daily|weekly|station)",
+    re.IGNORECASE,
+)
+
+
+def name_relays(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Statements whose speakers are known -> the same, "the agency" and "the paper" linked to the last named.
+
+    The last named is the nearest outlet before it that reports, is told or relays something.
+    """
+    named, last = [], None
+    for stmt in statements:
+        heard = [(m.start, m.actor) for m in (stmt.source, stmt.addressee) if m and is_told_outlet(m.text)]
+        heard += [(m.start, m.actor) for m in stmt.via]
+        via = tuple(_renamed(m, last) for m in stmt.via)
+        addressee = _renamed(stmt.addressee, last) if stmt.addressee else None
+        named.append(msgspec.structs.replace(stmt, via=via, addressee=addressee))
+        last = next((actor for _, actor in sorted(heard, reverse=True, key=lambda h: h[0]) if actor), last)
+    return tuple(named)
+
+
+def _renamed(outlet: Mention, last: str | None) -> Mention:
+    if outlet.actor is not None or last is None or not _NOMINAL.fullmatch(outlet.text):
+        return outlet
+    return msgspec.structs.replace(outlet, actor=last)
