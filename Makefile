@@ -47,6 +47,7 @@ train: .venv/ready-train  ## Rebuild the weights (DATA=folder of corpora)
 	  $$run.train --data "$(DATA)" --base "$$base" --out third.pt $$more --seed 3 && \
 	  $$run.average second.pt third.pt --out averaged.pt && \
 	  $$run.export averaged.pt --base "$$base" --out src/onrecord/models && \
+	  $$run.coreference --data "$(DATA)" --models src/onrecord/models && \
 	  $$run.calibrate "$(DATA)/polnear/dev.jsonl" --models src/onrecord/models
 
 evaluate: .venv/ready  ## Score a corpus (TASK=attribution FILE=path; docs/evaluation.md)

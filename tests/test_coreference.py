@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.clusters import Cluster, add_mentions, cluster_at, head_offset, join
-from onrecord.coreference import HEADS_NAME, load_heads
+from onrecord.coreference import HEADS_NAME, find_heads
 from onrecord.coreference_pairs import CANDIDATES, FEATURES, NAME, find_pairs, read_mentions
 from onrecord.coreference_spans import LONGEST, SpanHeads, Spans, find_spans, sentence_numbers
 from onrecord.coreference_words import CLASSES, FEMALE, MALE, PLURAL, SINGULAR, read_wording
@@ -130,6 +130,7 @@ def test_spans_nest_and_stay_inside_their_sentence() -> None:
             name: np.zeros(shape, dtype=np.float32)
             for name, shape in {
                 "project": (1, 1), "project_bias": 1, "shape": (8, 1), "near": (3, 1), "near_bias": 1,
+                "far": (3, 1), "far_bias": 1,
                 "start": (1, wide), "end": (1, wide), "start_bias": wide, "end_bias": wide, "width": LONGEST,
             }.items()
         }
@@ -186,9 +187,13 @@ def test_the_head_of_a_long_name_is_found_in_the_document() -> None:
     assert content[head_offset(found) :].startswith("Varga")
 
 
-def test_weights_of_another_encoder_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"python -m training\.coreference"):
-        load_heads(tmp_path, "0" * 64)
+def test_weights_of_another_encoder_are_left_aside(tmp_path: Path) -> None:
+    assert find_heads(tmp_path, "0" * 64) is None
+    np.savez(tmp_path / HEADS_NAME, encoder=np.array("1" * 64))
+    assert find_heads(tmp_path, "0" * 64) is None
+
+
+def test_damaged_weights_are_named(tmp_path: Path) -> None:
     (tmp_path / HEADS_NAME).write_bytes(b"no archive")
-    with pytest.raises(ModelError, match=r"cannot be read"):
-        load_heads(tmp_path, "0" * 64)
+    with pytest.raises(ModelError, match=r"coreference\.npz cannot be read.*training\.coreference"):
+        find_heads(tmp_path, "0" * 64)

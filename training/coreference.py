@@ -37,7 +37,7 @@ from onrecord.coreference import (
     unpack,
 )
 from onrecord.coreference_pairs import FEATURES, Pairs, find_pairs, read_mentions
-from onrecord.coreference_spans import LONGEST, SpanHeads, Spans, sentence_numbers
+from onrecord.coreference_spans import FAR, LONGEST, SpanHeads, Spans, sentence_numbers
 from onrecord.coreference_words import CLASSES
 from onrecord.encoder import Annotation, Encoder, WindowScores
 from onrecord.evaluation.coreference import Scorer
@@ -121,7 +121,7 @@ class Model(nn.Module):
         self.register_buffer("deviation", deviation)
         self.project = nn.Linear(len(mean), WORD)
         self.shape = nn.Embedding(SHAPES, WORD)
-        self.near = nn.Linear(3 * WORD, WORD)
+        self.near, self.far = nn.Linear(3 * WORD, WORD), nn.Linear(3 * WORD, WORD)
         self.start, self.end = nn.Linear(WORD, SPAN + 1), nn.Linear(WORD, SPAN + 1)
         self.width = nn.Parameter(torch.zeros(LONGEST))
         self.mention = nn.Linear(3 * WORD, MENTION)
@@ -142,9 +142,10 @@ class Model(nn.Module):
         """(W, H) and (W,) -> (W, D)."""
         x = self.input_drop((hidden - self.mean) / self.deviation)
         x = functional.relu(self.project(x) + self.shape(shapes))
-        y = self.drop(x)
-        padded = functional.pad(y, (0, 0, 1, 1))
-        return x + functional.relu(self.near(torch.cat((padded[:-2], y, padded[2:]), 1)))
+        for layer, step in ((self.near, 1), (self.far, FAR)):
+            y = functional.pad(self.drop(x), (0, 0, step, step))
+            x = x + functional.relu(layer(torch.cat((y[: len(x)], y[step:-step], y[2 * step :]), 1)))
+        return x
 
     def span_table(self, starts: Tensor, ends: Tensor) -> tuple[Tensor, Tensor]:
         """Scores (S, S) of a sentence's spans and which of them there are."""
@@ -236,7 +237,7 @@ def arrays_of(model: Model) -> dict[str, np.ndarray]:
         "features": state["features.weight"].T, "pair_bias": state["features.bias"],
         "left": state["left.weight"].T, "right": state["right.weight"].T,
     }  # fmt: skip
-    for name in ("near", "start", "end", "mention", "entity"):
+    for name in ("near", "far", "start", "end", "mention", "entity"):
         arrays |= {name: state[f"{name}.weight"].T, f"{name}_bias": state[f"{name}.bias"]}
     return {name: value.astype(np.float16) for name, value in arrays.items()}
 

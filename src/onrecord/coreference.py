@@ -69,24 +69,25 @@ class CoreferenceHeads(msgspec.Struct, frozen=True):
     link_margin: float
 
 
-def load_heads(folder: Path, encoder_sha256: str) -> CoreferenceHeads:
-    """The weights in ``folder``. Raises ModelError if they are damaged or were trained on another encoder."""
+def find_heads(folder: Path, encoder_sha256: str) -> CoreferenceHeads | None:
+    """The weights in ``folder``; None where there are none for this encoder, so that mentions stay unlinked.
+
+    A test says so of the shipped ones. Raises ModelError if they are damaged.
+    """
+    if not (folder / HEADS_NAME).exists():
+        return None
     try:
         with np.load(folder / HEADS_NAME) as file:
             arrays: dict[str, Any] = {name: file[name] for name in file.files}
-        spans, pairs = unpack(arrays, SpanHeads), unpack(arrays, PairHeads)
-        trained_on, floor, margin = (arrays[n].item() for n in ("encoder", "span_floor", "link_margin"))
+        if arrays["encoder"].item() != encoder_sha256:
+            return None
+        floor, margin = (float(arrays[name].item()) for name in ("span_floor", "link_margin"))
+        return CoreferenceHeads(unpack(arrays, SpanHeads), unpack(arrays, PairHeads), floor, margin)
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(
             f"the weights {HEADS_NAME} cannot be read ({error}): reinstall onrecord, or rebuild them "
             "with python -m training.coreference"
         ) from error
-    if trained_on != encoder_sha256:
-        raise ModelError(
-            f"the weights {HEADS_NAME} were trained on another encoder ({str(trained_on)[:8]}): rebuild them "
-            "with python -m training.coreference"
-        )
-    return CoreferenceHeads(spans, pairs, floor, margin)
 
 
 def unpack(arrays: Mapping[str, npt.NDArray[Any]], kind: type[H]) -> H:

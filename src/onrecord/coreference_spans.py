@@ -14,6 +14,8 @@ from onrecord.encoder import Annotation, FloatArray
 
 LONGEST = 48
 """Words in a mention; 0.3% of the training mentions are longer."""
+FAR = 3
+"""Words between those that the second layer sees."""
 IntArray = npt.NDArray[np.int64]
 
 
@@ -25,6 +27,8 @@ class SpanHeads(msgspec.Struct, frozen=True):
     shape: FloatArray  # (SHAPES, D)
     near: FloatArray  # (3D, D): the word before, the word, the word after
     near_bias: FloatArray
+    far: FloatArray  # (3D, D): the same of what near gave, three words apart
+    far_bias: FloatArray
     start: FloatArray  # (D, P + 1), the last column for the word by itself
     end: FloatArray
     start_bias: FloatArray
@@ -47,10 +51,16 @@ def word_vectors(ann: Annotation, heads: SpanHeads) -> FloatArray:
     """A vector (W, D) for every word of the document."""
     x = ann.hidden() @ heads.project + heads.project_bias + heads.shape[ann.words.shapes]
     x = np.maximum(x, 0)
-    padded = np.concatenate((np.zeros_like(x[:1]), x, np.zeros_like(x[:1])))
-    around = np.concatenate((padded[:-2], x, padded[2:]), 1) @ heads.near + heads.near_bias
-    found: FloatArray = x + np.maximum(around, 0)
+    x = x + np.maximum(_around(x, 1) @ heads.near + heads.near_bias, 0)
+    found: FloatArray = x + np.maximum(_around(x, FAR) @ heads.far + heads.far_bias, 0)
     return found
+
+
+def _around(x: FloatArray, step: int) -> FloatArray:
+    """The vectors (W, 3D) of the word ``step`` before, of the word, and of the word ``step`` after."""
+    edge = np.zeros((step, x.shape[1]), dtype=x.dtype)
+    padded = np.concatenate((edge, x, edge))
+    return np.concatenate((padded[: len(x)], x, padded[2 * step :]), 1)
 
 
 def find_spans(vectors: FloatArray, sentences: IntArray, heads: SpanHeads, floor: float) -> Spans:

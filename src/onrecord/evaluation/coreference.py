@@ -62,7 +62,8 @@ def compare(gold: Sequence[ClusteredText]) -> dict[str, Any]:
     engine, scorer = Engine.load(), Scorer()
     if engine.coreference is None:
         raise ModelError(
-            "the weights of coreference are missing: rebuild them with python -m training.coreference"
+            "the weights of coreference are missing, or of another encoder: "
+            "rebuild them with python -m training.coreference"
         )
     for article in gold:
         text = read_text(RawDocument(data=article.text, origin=article.id))
