@@ -13,10 +13,11 @@ import re
 
 from onrecord.cast import Participant
 from onrecord.mentions import Name
+from onrecord.ontology import fold
 from onrecord.phrases import Phrase
 from onrecord.records import Statement
 from onrecord.scene import Link, Scene, distinct, enclosing_speaker, read_mention
-from onrecord.subjects import find_subject
+from onrecord.subjects import ASKERS, find_subject
 from onrecord.writers import find_writer
 
 SENTENCES_BACK = 3
@@ -144,6 +145,7 @@ def _person_in(
         and (not t.nested or stmt.parent)
         and not _introduces(scene, stmt, t.at)
         and _fits(t.whose, phrase.pronoun)
+        and not _only_asks(t.whose)
     ]
     speakers = distinct(w for w in turns if w is not barred)
     if len(speakers) == 1:
@@ -183,6 +185,11 @@ def _person_in(
     if len(sure) == 1:
         return Link(why=f'"{phrase.pronoun}" need not be {sure[0].name}, one of several named')
     return Link(why=f'"{phrase.pronoun}" can be {sure[0].name} or {sure[1].name}')
+
+
+def _only_asks(whose: Participant) -> bool:
+    """Whether somebody is one of those who put questions: who speaks after them is who answers."""
+    return whose.worded and fold(whose.name).split()[-1] in ASKERS
 
 
 def _introduces(scene: Scene, stmt: Statement, at: int) -> bool:

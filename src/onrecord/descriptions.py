@@ -9,14 +9,15 @@ from __future__ import annotations
 import functools
 import re
 
+from onrecord.bodies import as_worded, find_body
 from onrecord.cast import Participant, nationality, role_words
 from onrecord.holders import ever_held, find_holders, only
-from onrecord.knowledge import Entity
+from onrecord.knowledge import Entity, office_named
 from onrecord.names import same_person
 from onrecord.ontology import fold, ontology
 from onrecord.phrases import Phrase
-from onrecord.scene import NEAR, Link, Scene, Turn, distinct, read_mention
-from onrecord.wording import find_state_body
+from onrecord.roles import KIN
+from onrecord.scene import NEAR, Link, Scene, Turn, read_mention
 
 
 def find_described(scene: Scene, phrase: Phrase) -> Link:
@@ -24,10 +25,14 @@ def find_described(scene: Scene, phrase: Phrase) -> Link:
     known = ontology()
     if len(phrase.worded) < 2:
         return Link(why="the words name nobody")
+    if (phrase.head in _ANYBODY and fold(phrase.worded) == phrase.head) or _UNREADABLE.search(phrase.worded):
+        return Link(why=f'"{phrase.worded}" can be anybody')
     if phrase.head in _ANY_SIDES or _FIRST_PERSON.match(phrase.text):
         return Link(why=f'"{phrase.worded}" is nobody whom the text names')
     if phrase.plural:
-        return Link(whose=_local(scene, phrase), by=None)
+        return Link(whose=as_worded(scene, phrase), by=None)
+    if phrase.head in KIN and _POSSESSED.match(phrase.text):
+        return Link(why=f"the text does not name the {phrase.head}")
     if phrase.head in _OCCASIONS:
         return Link(why=f'"{phrase.worded}" is an occasion, nobody who speaks')
     if (bearer := _surname(scene, phrase)) is not None:
@@ -36,11 +41,14 @@ def find_described(scene: Scene, phrase: Phrase) -> Link:
         return Link(why=f'"{phrase.worded}" is a title without a name')
     if phrase.head in known.roles:
         return _by_role(scene, phrase)
-    return _by_body(scene, phrase)
+    return find_body(scene, phrase)
 
 
-_ANY_SIDES = frozenset("side sides parties".split())
+_ANY_SIDES = frozenset("side sides parties other others".split())
+_UNREADABLE = re.compile(r"\s(?:not|to\sbe)\s|(?:\s\S+){11}")
+"""In the words of a description: a headline or a clause was taken for somebody."""
 _FIRST_PERSON = re.compile(r"(?:my|our)\s", re.IGNORECASE)
+_POSSESSED = re.compile(r"(?:his|her|their)\s", re.IGNORECASE)
 _OCCASIONS = frozenset(
     "conference briefing meeting session summit rally ceremony event talks hearing visit trip".split()
 )
@@ -77,7 +85,7 @@ def _by_role(scene: Scene, phrase: Phrase) -> Link:
     if phrase.country:
         fitting = [p for p in fitting if any(f"={phrase.country}" in r for r in p.role_words)] or fitting
     if holder is not None:
-        return Link(whose=_local(scene, phrase, holder), by="role")
+        return Link(whose=as_worded(scene, phrase, holder), by="role")
     if held:
         return Link(why=f'"{phrase.worded}" can be {held[0].name} or {held[1].name}')
     if len(fitting) == 1 and (other := _nearer(scene, phrase, fitting[0])) is not None:
@@ -92,7 +100,9 @@ def _by_role(scene: Scene, phrase: Phrase) -> Link:
     if (local := _worded_before(scene, phrase)) is not None:
         return Link(whose=local, by="coreference")
     nearby = _introduced_next(scene, phrase, told) or (
-        _spoke_before(scene, phrase) if phrase.definite and " " in phrase.worded else None
+        _spoke_before(scene, phrase) or _countryman(scene, phrase)
+        if phrase.definite and " " in phrase.worded
+        else None
     )
     if nearby is not None:
         return Link(whose=nearby, by="coreference")
@@ -105,10 +115,10 @@ def _unnamed(scene: Scene, phrase: Phrase) -> Link:
         return Link(why=f'"{phrase.worded}" can be anybody')
     held = find_holders(phrase.worded, scene.ground) if phrase.definite else []
     if len(held) == 1:
-        return Link(whose=_bearer(scene, phrase, held) or _local(scene, phrase, held[0]), by="role")
+        return Link(whose=_bearer(scene, phrase, held) or as_worded(scene, phrase, held[0]), by="role")
     if phrase.definite and fold(phrase.worded) in _ONE_OF_A_KIND:
         return Link(why=f'"{phrase.worded}" is somebody whom the text does not name')
-    return Link(whose=_local(scene, phrase), by=None)
+    return Link(whose=as_worded(scene, phrase), by=None)
 
 
 def _bearer(scene: Scene, phrase: Phrase, held: list[Entity]) -> Participant | None:
@@ -121,6 +131,8 @@ def _bearer(scene: Scene, phrase: Phrase, held: list[Entity]) -> Participant | N
         fitting = [p for p in named if any(same_person(p.name, holder.name) for holder in held)]
     elif phrase.definite and (phrase.country or scene.ground.at_un):
         fitting = [p for p in named if " " in p.name and _ever_held(scene, p, phrase.worded)]
+    elif phrase.definite and fold(phrase.worded) in _ONE_OF_A_KIND:
+        fitting = [p for p in named if " " in p.name and _holds_then(scene, p, phrase.worded)]
     else:
         return None
     return fitting[0] if len(fitting) == 1 else None
@@ -129,6 +141,15 @@ def _bearer(scene: Scene, phrase: Phrase, held: list[Entity]) -> Participant | N
 def _ever_held(scene: Scene, whose: Participant, role: str) -> bool:
     entity = only(scene.ground.knowledge.find(whose.name), "person")
     return entity is not None and ever_held(entity, role, scene.ground)
+
+
+def _holds_then(scene: Scene, whose: Participant, role: str) -> bool:
+    """Whether somebody held an office, of whatever state, on the day the document was published."""
+    entity = only(scene.ground.knowledge.find(whose.name), "person")
+    if entity is None or scene.ground.published is None:
+        return False
+    held = scene.ground.knowledge.offices(entity.id, scene.ground.published)
+    return any(t.office == office_named(role) for t in held)
 
 
 _ONE_OF_A_KIND = frozenset(
@@ -183,6 +204,21 @@ def _spoke_before(scene: Scene, phrase: Phrase) -> Participant | None:
                 else None
             )
     return None
+
+
+def _countryman(scene: Scene, phrase: Phrase) -> Participant | None:
+    """The one person named in full who is of the state that a description tells: "the Burmese diplomat"."""
+    if phrase.head not in _VARIED or phrase.country is None:
+        return None
+    fitting = [
+        p for p in scene.cast.people
+        if p.is_person() and not p.worded and " " in p.name
+        and any(n.start < phrase.start for n in p.names)
+        and not (p.gender and phrase.gender and p.gender != phrase.gender)
+        and (entity := only(scene.ground.knowledge.find(p.name), "person")) is not None
+        and entity.country == phrase.country
+    ]  # fmt: skip
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _person_between(scene: Scene, turn: Turn, end: int) -> bool:
@@ -340,94 +376,3 @@ def _other_rank(words: frozenset[str], told: frozenset[str], heads: frozenset[st
 
 
 _FIELDS = frozenset("foreign prime defence finance interior health".split())
-
-
-_GENERIC = frozenset(
-    "government group organization organisation agency company firm body movement party union commission "
-    "council ministry bloc newspaper paper network".split()
-)
-
-
-def _by_body(scene: Scene, phrase: Phrase) -> Link:
-    """The organisation that "the agency" stands for: the one of that kind, else the one that spoke last."""
-    if not phrase.definite or phrase.head not in ontology().body_heads or len(phrase.worded.split()) > 3:
-        return Link(whose=_local(scene, phrase), by=None)
-    told = role_words(phrase.worded)
-    bodies = [
-        p
-        for p in scene.cast.people
-        if p.kind == "organization" and not p.worded and _is_called(p, told, phrase)
-    ]
-    recent = [t.whose for t in reversed(scene.turns) if t.whose.kind == "organization" and not t.nested]
-    again = next((p for p in recent if p in bodies), None)
-    if len(bodies) == 1 or again:
-        return Link(whose=again or bodies[0], by="role")
-    if bodies:
-        return Link(why=f'"{phrase.worded}" can be {bodies[0].name} or {bodies[1].name}')
-    if (
-        phrase.head in _GENERIC
-        and (nearby := recent[:1] or _named_before(scene, phrase))
-        and phrase.head != "government"
-    ):
-        return (
-            Link(whose=nearby[0], by="coreference")
-            if len(nearby) == 1
-            else Link(why=f'"{phrase.worded}" can be several')
-        )
-    if scene.ground.state and find_state_body(phrase.worded) is not None:
-        return Link(whose=_local(scene, phrase), by=None)
-    if phrase.head in _GENERIC and " " not in phrase.worded:
-        return Link(why=f"the text does not say which {phrase.head} it is")
-    return Link(whose=_local(scene, phrase), by=None)
-
-
-def _is_called(whose: Participant, told: frozenset[str], phrase: Phrase) -> bool:
-    """Whether a body's own name has the words of a description."""
-    return any(told <= role_words(f) for f in (*whose.forms, whose.name)) and phrase.head != fold(whose.name)
-
-
-def _named_before(scene: Scene, phrase: Phrase) -> list[Participant]:
-    """The organisations named shortly before a description."""
-    if phrase.head not in ("company", "firm", "group", "organization", "organisation", "movement"):
-        return []
-    here = scene.layout.sentence(phrase.start)
-    for sentence in range(here, max(-1, here - NEAR), -1):
-        found = distinct(
-            whose
-            for name in scene.by_sentence.get(sentence, ())
-            if name.end <= phrase.start and not name.governed
-            and (whose := scene.cast.find(name)) is not None and whose.kind == "organization"
-        )  # fmt: skip
-        if found:
-            return found
-    return []
-
-
-def _local(scene: Scene, phrase: Phrase, holder: Entity | None = None) -> Participant | None:
-    """The participant that is called only what the text calls it; the same words are the same participant.
-
-    So are all descriptions of one office's ``holder``.
-    """
-    key = "~" + (holder.id if holder else fold(phrase.worded))
-    found = scene.cast.by_form.get(key)
-    if found is None and holder is None and " " not in phrase.worded:
-        fuller = [
-            t.whose
-            for t in reversed(scene.turns)
-            if t.whose.worded and fold(t.whose.name).split()[-1] == phrase.head
-        ]
-        found = fuller[0] if fuller and (phrase.definite or phrase.plural) else None
-    if found is None and phrase.worded:
-        known = ontology()
-        person = phrase.head in known.roles
-        found = scene.cast.new(
-            phrase.worded, "group" if phrase.plural else "person" if person else "organization"
-        )
-        found.worded, found.plural, found.country, found.gender = (
-            True,
-            phrase.plural,
-            phrase.country,
-            phrase.gender,
-        )
-        scene.cast.by_form[key] = found
-    return found

@@ -50,7 +50,7 @@ _BEHIND = re.compile(r"(?:[\s,;:–—-]|(?<=\s)(?:and|but|or|as|who|which)|(?<=
 _WITH_PRONOUN = frozenset("himself herself itself themselves also too then later both all alone".split())
 _HIS = frozenset("his her its their".split())
 _PREPOSITION = re.compile(
-    r"\s(?:of|for|in|at|from|with|on|by|to|within|inside|near|under|close|loyal|familiar|there|worldwide|like|the|a|an|released|issued|compiled|conducted|filed|obtained|published|seen|posted|based|led|signed|written|sent|provided|cited)(?:\s|$)"
+    r"\s(?:of|for|in|at|from|with|on|by|to|within|inside|near|under|close|loyal|familiar|there|worldwide|like|the|a|an|released|issued|compiled|conducted|filed|obtained|published|seen|posted|based|led|signed|written|sent|provided|cited|distributed|carried|read|broadcast|aired|delivered|dated|entitled|titled|named|called|known|made)(?:\s|$)"
 )
 _COUNT = (
     r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|fifty|hundred|thousand"

@@ -23,6 +23,10 @@ _ROLE_REACH = 9
 """Most words that a role in front of a name may have."""
 
 
+KIN = frozenset(_KINSHIP.split("|"))
+"""Words for relatives."""
+
+
 def is_relative(before: str) -> bool:
     """Whether the words before a name bring its bearer in as somebody's relative.
 

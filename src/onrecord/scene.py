@@ -14,6 +14,7 @@ from onrecord.cast import Cast, Participant, assemble
 from onrecord.holders import Ground
 from onrecord.knowledge import knowledge
 from onrecord.mentions import Layout, Name, find_names, lay_out
+from onrecord.names import same_person
 from onrecord.ontology import fold
 from onrecord.phrases import Phrase, read_phrase
 from onrecord.records import LinkedBy, Mention, Statement
@@ -86,12 +87,24 @@ def open_scene(text: Text, statements: Sequence[Statement]) -> Scene:
             knowledge=knowledge(),
             published=text.document.published,
             state=main_state(layout.text),
-            at_un=any(fold(n.text) in _UNITED_NATIONS for n in names),
+            at_un=any(fold(n.text) in _UNITED_NATIONS for n in names)
+            or _names_its_head(cast, text.document.published),
             short=_short_forms(cast),
         ),
         statements=statements,
         order=sorted(statements, key=position),
     )
+
+
+def _names_its_head(cast: Cast, published: str | None) -> bool:
+    """Whether a text names in full who headed the United Nations on its day."""
+    known = knowledge()
+    heads = [
+        known.entity(tenure.person).name
+        for body in known.find("United Nations")
+        for tenure in known.holders("head", body.id, published)
+    ]
+    return any(" " in p.name and same_person(p.name, head) for p in cast.people for head in heads)
 
 
 def _short_forms(cast: Cast) -> dict[str, str]:

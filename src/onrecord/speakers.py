@@ -18,6 +18,7 @@ import msgspec
 
 from onrecord.actors import Register
 from onrecord.antecedents import find_antecedent
+from onrecord.bystanders import find_bystander
 from onrecord.cast import Participant, place, role_words
 from onrecord.continuations import find_continued, find_subject_behind
 from onrecord.descriptions import find_described
@@ -36,6 +37,7 @@ from onrecord.scene import (
     was_scanned,
 )
 from onrecord.text import Text
+from onrecord.writers import find_turn
 
 UNRESOLVED = "unresolved-speaker"
 
@@ -73,7 +75,7 @@ def _resolve_statement(scene: Scene, stmt: Statement) -> None:
         at = stmt.source.start
         phrase = read_mention(scene, stmt.source)
         scene.phrases[stmt.id] = phrase
-        link = resolve(scene, phrase, stmt)
+        link = find_turn(scene, stmt) or find_bystander(scene, phrase, stmt) or resolve(scene, phrase, stmt)
     scene.links[stmt.id] = link
     if link.whose is not None:
         scene.turns.append(

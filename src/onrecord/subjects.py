@@ -29,6 +29,10 @@ _JOINS_ON = frozenset("of for to at in from on with and or who whom whose that w
 _NOT_INSIDE = _JOINS_ON | frozenset("the a an his her their its is was are were has had said".split())
 
 
+ASKERS = frozenset("reporter reporters journalist journalists correspondent interviewer moderator".split())
+"""Those who put questions: who speaks after them is who answers."""
+
+
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence's subject that is no name: where it stands, and whom a pronoun after it stands for."""
 
@@ -57,6 +61,8 @@ def _described(scene: Scene, first: int, core: int, end: int) -> Subject | None:
     if last is None or _is_named(scene, first, last):
         return None
     words = scene.layout.text[first:last]
+    if fold(words).split()[-1] in ASKERS:
+        return None
     gender = ontology().roles[fold(words).split()[-1]]
     behind = scene.layout.text[last:end].split(maxsplit=1)[:1]
     if behind and (behind[0] in _JOINS_ON or not behind[0][0].islower()):

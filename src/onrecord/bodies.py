@@ -1,0 +1,104 @@
+"""Descriptions of bodies -> which they stand for: "the agency", "the foreign ministry", "the company".
+
+A definite description goes to the one body of that kind that the text names, or to the state that the
+sentence is about; what the text only words is a participant of its own, called so.
+"""
+
+from __future__ import annotations
+
+from onrecord.cast import Participant, role_words
+from onrecord.knowledge import Entity
+from onrecord.ontology import fold, ontology
+from onrecord.phrases import Phrase
+from onrecord.scene import NEAR, Link, Scene, distinct
+from onrecord.wording import find_state_body
+
+_GENERIC = frozenset(
+    "government group organization organisation agency company firm body movement party union commission "
+    "council ministry bloc newspaper paper network".split()
+)
+
+
+def find_body(scene: Scene, phrase: Phrase) -> Link:
+    """The organisation that "the agency" stands for: the one of that kind, else the one that spoke last."""
+    if not phrase.definite or phrase.head not in ontology().body_heads or len(phrase.worded.split()) > 3:
+        return Link(whose=as_worded(scene, phrase), by=None)
+    told = role_words(phrase.worded)
+    bodies = [
+        p
+        for p in scene.cast.people
+        if p.kind == "organization" and not p.worded and _is_called(p, told, phrase)
+    ]
+    recent = [t.whose for t in reversed(scene.turns) if t.whose.kind == "organization" and not t.nested]
+    again = next((p for p in recent if p in bodies), None)
+    if len(bodies) == 1 or again:
+        return Link(whose=again or bodies[0], by="role")
+    if bodies:
+        return Link(why=f'"{phrase.worded}" can be {bodies[0].name} or {bodies[1].name}')
+    if (
+        phrase.head in _GENERIC
+        and (nearby := recent[:1] or _named_before(scene, phrase))
+        and phrase.head != "government"
+    ):
+        return (
+            Link(whose=nearby[0], by="coreference")
+            if len(nearby) == 1
+            else Link(why=f'"{phrase.worded}" can be several')
+        )
+    if scene.ground.state and find_state_body(phrase.worded) is not None:
+        return Link(whose=as_worded(scene, phrase), by=None)
+    if phrase.head in _GENERIC and " " not in phrase.worded:
+        return Link(why=f"the text does not say which {phrase.head} it is")
+    return Link(whose=as_worded(scene, phrase), by=None)
+
+
+def _is_called(whose: Participant, told: frozenset[str], phrase: Phrase) -> bool:
+    """Whether a body's own name has the words of a description."""
+    return any(told <= role_words(f) for f in (*whose.forms, whose.name)) and phrase.head != fold(whose.name)
+
+
+def _named_before(scene: Scene, phrase: Phrase) -> list[Participant]:
+    """The organisations named shortly before a description."""
+    if phrase.head not in ("company", "firm", "group", "organization", "organisation", "movement"):
+        return []
+    here = scene.layout.sentence(phrase.start)
+    for sentence in range(here, max(-1, here - NEAR), -1):
+        found = distinct(
+            whose
+            for name in scene.by_sentence.get(sentence, ())
+            if name.end <= phrase.start and not name.governed
+            and (whose := scene.cast.find(name)) is not None and whose.kind == "organization"
+        )  # fmt: skip
+        if found:
+            return found
+    return []
+
+
+def as_worded(scene: Scene, phrase: Phrase, holder: Entity | None = None) -> Participant | None:
+    """The participant that is called only what the text calls it; the same words are the same participant.
+
+    So are all descriptions of one office's ``holder``.
+    """
+    key = "~" + (holder.id if holder else fold(phrase.worded))
+    found = scene.cast.by_form.get(key)
+    if found is None and holder is None and " " not in phrase.worded:
+        fuller = [
+            t.whose
+            for t in reversed(scene.turns)
+            if t.whose.worded and fold(t.whose.name).split()[-1] == phrase.head
+        ]
+        found = fuller[0] if fuller and (phrase.definite or phrase.plural) else None
+    if found is None and phrase.worded:
+        known = ontology()
+        person = phrase.head in known.roles
+        found = scene.cast.new(
+            phrase.worded, "group" if phrase.plural else "person" if person else "organization"
+        )
+        found.worded, found.plural, found.country, found.gender = (
+            True,
+            phrase.plural,
+            phrase.country,
+            phrase.gender,
+        )
+        scene.cast.by_form[key] = found
+    return found
