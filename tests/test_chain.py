@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from onrecord.chain import complete_chains
 from onrecord.clauses import read_noun_phrase
 from onrecord.records import Statement, Venue
+from onrecord.relays import name_relays
 from onrecord.sources.raw import RawDocument
+from onrecord.speakers import identify_speakers
 from onrecord.text import Text, read_text
 
 CASES = Path(__file__).parent / "cases" / "chains"
@@ -130,6 +132,49 @@ def test_the_chain_of_a_case_is_what_the_case_says(case: Case) -> None:
         assert len(got) == len(case.given)
     for inner, outer in case.nested:
         assert by_cue[inner].parent == by_cue[outer].id
+
+
+TRANSCRIPT = """Ferry Agency Spokesperson Ilse Quill's Regular Press Conference
+
+Q: Marr said the ferry is safe. Is it?
+
+A: The ferry is safe.
+
+I rode it.
+
+Q: Thank you."""
+
+
+def test_the_turns_of_a_transcript_are_statements_with_its_occasion_and_hold_what_they_report() -> None:
+    inner = said(TRANSCRIPT, "said", "Marr", "the ferry is safe")
+    got = complete_chains(lay_out(TRANSCRIPT), [inner])
+    turns = [stmt for stmt in got if stmt.cue is None]
+    assert [words_of(stmt, "source") for stmt in turns] == ["Q", "A", "Q"]
+    assert [part.text for part in turns[1].content] == ["The ferry is safe.", "I rode it."]
+    assert {words_of(stmt, "venue") for stmt in turns} == {"Regular Press Conference"}
+    assert next(stmt for stmt in got if stmt.cue).parent == turns[0].id
+
+
+@pytest.mark.parametrize("text", ["A: one. A: two.", "Vitamin A: what it does", "Q: Is it safe?"])
+def test_letters_before_colons_without_both_sides_are_no_transcript(text: str) -> None:
+    assert complete_chains(lay_out(text), []) == ()
+
+
+def test_the_answers_of_a_transcript_are_the_persons_in_the_heading() -> None:
+    text = lay_out(TRANSCRIPT)
+    known = identify_speakers(text, complete_chains(text, []))
+    names = {actor.id: actor.name for actor in known.actors}
+    assert [names.get(stmt.speaker or "") for stmt in known.statements] == [None, "Ilse Quill", None]
+
+
+def test_the_paper_is_the_outlet_named_last() -> None:
+    text = "Marr told Reuters the dam leaked. Quill assured the agency it held."
+    given = [said(text, "told", "Marr", "the dam leaked"), said(text, "assured", "Quill", "it held")]
+    laid = lay_out(text)
+    known = name_relays(identify_speakers(laid, complete_chains(laid, given)).statements)
+    assert known[0].via[0].actor
+    assert known[1].via[0].text == "the agency"
+    assert known[1].via[0].actor == known[0].via[0].actor
 
 
 def test_every_word_that_is_added_stands_in_the_text() -> None:

@@ -18,14 +18,17 @@ from onrecord.hearers import is_hearing_passive
 from onrecord.ontology import fold
 from onrecord.ontology.chains import chains
 from onrecord.quotes import Quotation
-from onrecord.records import Mode, Span, Statement
+from onrecord.records import Mode, Span, Statement, Venue
 from onrecord.relays import is_told_outlet, tells_outlet
 from onrecord.text import Text
+from onrecord.turns import find_heading, find_turns
 
 HELD = 0.9
 """Share of a statement's characters, cue and content, that its parent must hold (as in statements.py)."""
 LAYER_CONFIDENCE = 0.75
 """Of statements read here; docs/evaluation.md tells how many of them came right."""
+TURN_CONFIDENCE = 0.9
+"""Of a transcript's turns, which their layout tells."""
 VERBATIM = 0.95
 _SAID_BEFORE = re.compile(
     r"(?:^|[,;]\s|[“\"])(?P<who>[^,;:.!?“”\"()]{2,80}?)\s(?P<cue>said|says)\s(?:that\s)?$"
@@ -39,9 +42,29 @@ def find_layers(text: Text, statements: Sequence[Statement]) -> tuple[Statement,
     """The statements with the layers around and inside them, in the order of their cues, parents set anew."""
     split = [part for stmt in statements for part in _split_source(text, stmt, statements)]
     outer = _one_a_cue([layer for stmt in split if (layer := _outer(text, stmt, split))])
-    both = [*split, *outer]
+    both = [*split, *outer, *_turns(text, split)]
     inner = _one_a_cue([layer for stmt in both for layer in _inner(text, stmt, both)])
     return _nest(sorted({stmt.id: stmt for stmt in (*inner, *both)}.values(), key=_position))
+
+
+def _turns(text: Text, statements: Sequence[Statement]) -> Iterator[Statement]:
+    """A transcript's turns, those that nothing claims as a whole yet."""
+    heading: Span | None = None
+    for n, (who, said) in enumerate(find_turns(text)):
+        if n == 0 and (words := find_heading(text, who[0])):
+            heading = _span(text, words)
+        spans = tuple(_span(text, stretch) for stretch in said)
+        if any(2 * _held(stmt.content, spans) > _size(spans) for stmt in statements):
+            continue
+        turn = Statement(
+            id="",
+            source=mention(text.document.text, who),
+            content=spans,
+            mode="direct",
+            venue=Venue(start=heading.start, end=heading.end, text=heading.text) if heading else None,
+            confidence=TURN_CONFIDENCE,
+        )
+        yield _with_id(text, turn)
 
 
 def correct_source(

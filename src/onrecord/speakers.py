@@ -157,14 +157,22 @@ def _by_document(scene: Scene, phrase: Phrase, stmt: Statement) -> Link:
 def _described_issuer(scene: Scene, stmt: Statement) -> Phrase | None:
     """The issuer that a document is of, where it is no name: "a statement by the Norwegian government"."""
     source = stmt.source
-    found = _OF_ISSUER.search(scene.layout.text, source.start, source.end) if source else None
-    if source is None or found is None:
+    if source is None:
         return None
-    issuer = read_phrase(scene.layout, scene.names, scene.starts, found.end(), source.end)
+    text, start, end = scene.layout.text, source.start, source.end
+    if (found := _OF_ISSUER.search(text, start, end)) is not None:
+        start = found.end()
+    elif (found := _BY_ISSUER.match(text, start, end)) is not None:
+        end = found.end("issuer")
+    else:
+        return None
+    issuer = read_phrase(scene.layout, scene.names, scene.starts, start, end)
     return issuer if issuer.shape == "nominal" and issuer.head in ontology().body_heads else None
 
 
 _OF_ISSUER = re.compile(r"\b(?:of|by|from)\s(?=the\s|an?\s)")
+_BY_ISSUER = re.compile(r"(?P<issuer>(?:the|an?)\s(?:[a-z-]+\s){0,2}[a-z-]+)(?:['’]s?)?\s(?P<what>[a-z]+)", re.I)
+"""A document behind whose it is: "the commission's report", "a government statement"."""
 
 
 def _mentions(scene: Scene, turn: Turn, noun: str) -> bool:

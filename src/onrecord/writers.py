@@ -11,7 +11,9 @@ import re
 from onrecord.cast import Participant
 from onrecord.mentions import names_between
 from onrecord.phrases import Phrase
+from onrecord.records import Statement
 from onrecord.scene import Link, Scene, distinct
+from onrecord.turns import ANSWERING, ASKING
 
 _TURN = re.compile(r"(?:^|\s)(?P<who>[QA]):\s")
 _HEADING = re.compile(r"[^\n]*?\b(?:Press Conference|Press Briefing|Briefing|Interview)\b")
@@ -65,6 +67,16 @@ def _person_between(scene: Scene, start: int, end: int) -> Link | None:
         whose = scene.cast.new(people[0].text, "person")
         whose.add(people[0])
     return Link(whose=whose, by="coreference")
+
+
+def find_turn(scene: Scene, stmt: Statement) -> Link | None:
+    """Whose a transcript's turn is: the answers are the person's in the heading, the questions nobody's."""
+    if stmt.cue is not None or stmt.source is None:
+        return None
+    if stmt.source.text in ASKING:
+        return Link(why="a question in a transcript is of somebody whom it does not name")
+    heading = _HEADING.match(scene.layout.text) if stmt.source.text in ANSWERING else None
+    return _person_between(scene, 0, heading.end()) if heading else None
 
 
 def _turn_at(scene: Scene, at: int) -> str | None:
