@@ -21,7 +21,7 @@ import msgspec
 from onrecord.clauses import find_sentence, mention, read_clause, venue
 from onrecord.hearers import find_hearer, is_misread
 from onrecord.layers import correct_source, find_layers
-from onrecord.occasions import find_occasion, find_town, is_occasion
+from onrecord.occasions import find_occasion, find_site, is_occasion
 from onrecord.ontology import fold
 from onrecord.ontology.chains import chains
 from onrecord.records import Statement, Venue
@@ -52,12 +52,13 @@ def _complete(
     if stmt.cue is None:
         return stmt
     clause = read_clause(text, stmt, stmt.cue, statements)
-    if stmt.venue is None and (words := find_occasion(whole, stmt, clause)):
+    with_whom = stmt.venue is not None and whole[: stmt.venue.start].endswith(" with ")
+    if (stmt.venue is None or with_whom) and (words := find_occasion(whole, stmt, clause)):
         stmt = msgspec.structs.replace(stmt, venue=venue(whole, words))
     if stmt.addressee is None and (words := find_hearer(whole, stmt, clause)):
         stmt = msgspec.structs.replace(stmt, addressee=mention(whole, words))
     stmt = _told_occasion(stmt)
-    if stmt.venue is None and (words := find_town(whole, stmt, clause)):
+    if stmt.venue is None and (words := find_site(whole, stmt, clause)):
         stmt = msgspec.structs.replace(stmt, venue=venue(whole, words))
     more = tuple(find_relays(whole, stmt, clause, shown))
     stmt = msgspec.structs.replace(stmt, via=tuple(sorted((*stmt.via, *more), key=lambda m: m.start)))
@@ -109,13 +110,29 @@ def _goes_on(text: Text, before: Statement, stmt: Statement) -> bool:
     cue = fold(stmt.cue.text).split()[-1:]
     apart = _sentences_between(text, before.cue.start, stmt.cue.start)
     if apart == 0:
-        shared = stmt.source is not None and stmt.source == before.source
+        shared = stmt.source is not None and (stmt.source == before.source or _same_pronoun(before, stmt))
         return shared or (stmt.source is None and bool(cue) and cue[0] in ("adding", "saying"))
-    if stmt.source is None or not _PRONOUN.fullmatch(stmt.source.text):
+    if stmt.source is None:
+        return False
+    if not _PRONOUN.fullmatch(stmt.source.text) and not _same_name(before, stmt):
         return False
     if fold(stmt.cue.text) in chains().continuing:
         return apart <= (2 if stmt.mode == "direct" else 1)
     return apart == 1 and bool(before.venue) and bool(cue) and cue[0] in _PLAINLY_SAYING
+
+
+def _same_pronoun(before: Statement, stmt: Statement) -> bool:
+    """As in "it said …, and it accused …"."""
+    if before.source is None or stmt.source is None or not _PRONOUN.fullmatch(stmt.source.text):
+        return False
+    return before.source.text.casefold() == stmt.source.text.casefold()
+
+
+def _same_name(before: Statement, stmt: Statement) -> bool:
+    """Whether the surname of the speaker before speaks on, in what only one occasion can be: an interview."""
+    if before.source is None or stmt.source is None or before.venue is None:
+        return False
+    return "interview" in before.venue.text and before.source.text.endswith(f" {stmt.source.text}")
 
 
 def _sentences_between(text: Text, first: int, second: int) -> int:

@@ -34,6 +34,7 @@ _SAID_BEFORE = re.compile(
     r"(?:^|[,;]\s|[“\"])(?P<who>[^,;:.!?“”\"()]{2,80}?)\s(?P<cue>said|says)\s(?:that\s)?$"
 )
 _SPLIT_SOURCE = re.compile(r"(?P<who>.{2,80}?)\s(?P<cue>said|says)\s(?:that\s)?(?P<inner>.+)", re.DOTALL)
+_LONG_CUE = re.compile(r"(?P<cue>(?:\w+\s)*?(?:said|says|told|wrote|added))\s(?:in|at|on|during|from)\b")
 _CITING = re.compile(r",\s(?:citing|quoting)\s(?P<who>[^,;:.!?“”\"()]{3,100})(?=[,.;]|\s*$)")
 _ACCORDING = re.compile(r"\b(?P<cue>[Aa]ccording\sto)\s(?P<who>[^,;:.!?“”\"()]{2,120}?)(?=[,.;]|$)")
 
@@ -75,6 +76,7 @@ def correct_source(
     "The court was told that …": the subject of the passive heard it. "The Herald reported, citing two
     officials": the officials' statement, through the Herald. ``shown`` as in relays.py.
     """
+    stmt = _short_cue(text, stmt)
     if stmt.cue is None or stmt.source is None:
         return stmt
     whole = text.document.text
@@ -92,6 +94,15 @@ def correct_source(
             via = tuple(m for m in stmt.via if not (m.start < cited.end and cited.start < m.end))
             return _with_id(text, msgspec.structs.replace(stmt, source=cited, via=(*via, stmt.source)))
     return stmt
+
+
+def _short_cue(text: Text, stmt: Statement) -> Statement:
+    """As "said in" and "said in a statement" are the cue "said": the occasion is read by itself."""
+    found = _LONG_CUE.match(stmt.cue.text) if stmt.cue else None
+    if found is None or stmt.cue is None:
+        return stmt
+    cue = _span(text, (stmt.cue.start, stmt.cue.start + found.end("cue")))
+    return _with_id(text, msgspec.structs.replace(stmt, cue=cue))
 
 
 def make_statement(

@@ -24,10 +24,13 @@ _OCCASION = re.compile(
 _SHARED_WITH = re.compile(r"\s(?:with|to)\s(?P<who>.+)", re.DOTALL)
 _BY = "|".join(sorted(chains().means, key=len, reverse=True))
 _MEANS = re.compile(
-    rf"\b(?:on|by|via|over)\s(?:the\s)?(?P<venue>{_BY})\b",
+    rf"\b(?:on|by|via|over)\s(?:the\s|(?!for\b)\w+\s)?(?P<venue>{_BY})\b",
     re.IGNORECASE,
 )
 _TOWN = rf"(?-i:{_DAY}[A-Z])[\w’'-]+(?:\s(?-i:[A-Z])[\w’'-]+)*"
+_AT_SITE = re.compile(
+    r"\s(?:at|outside|aboard|from)\s(?P<venue>(?:the|a|an|his|her|its|their)\s.+)", re.DOTALL
+)
 _IN_TOWN = re.compile(rf"\s(?:here\s)?in\s(?P<venue>{_TOWN})", re.IGNORECASE)
 _SOCIAL = frozenset("twitter facebook telegram instagram x weibo vk youtube tiktok linkedin whatsapp".split())
 
@@ -49,12 +52,17 @@ def find_occasion(text: str, stmt: Statement, clause: Clause) -> Stretch | None:
     return found[0] if len(found) == 1 else None
 
 
-def find_town(text: str, stmt: Statement, clause: Clause) -> Stretch | None:
-    """The town right behind whom something was told: "told reporters in Ostrow"."""
+def find_site(text: str, stmt: Statement, clause: Clause) -> Stretch | None:
+    """The town or site right behind whom something was told: "told reporters in Ostrow", "at the gates"."""
     if stmt.addressee is None or stmt.cue is None or stmt.addressee.start < stmt.cue.end:
         return None
-    found = _IN_TOWN.match(text, stmt.addressee.end, max(clause.after[1], stmt.addressee.end))
-    return found.span("venue") if found else None
+    end = max(clause.after[1], stmt.addressee.end)
+    if found := _IN_TOWN.match(text, stmt.addressee.end, end):
+        return found.span("venue")
+    found = _AT_SITE.match(text, stmt.addressee.end, end)
+    site = read_noun_phrase(text, *found.span("venue")) if found else None
+    town = re.compile(rf"\sin\s{_TOWN}", re.IGNORECASE).match(text, site[1], end) if site else None
+    return (site[0], town.end()) if site and town else site
 
 
 def _whole(text: str, stretch: Stretch, end: int) -> Stretch:
