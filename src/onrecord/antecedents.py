@@ -10,6 +10,7 @@ the words that a pronoun introduces is never what it stands for.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from onrecord.cast import Participant
 from onrecord.mentions import Name
@@ -33,7 +34,7 @@ def find_antecedent(scene: Scene, phrase: Phrase, stmt: Statement) -> Link:
     if phrase.pronoun in ("he", "she"):
         return _person_before(scene, phrase, stmt)
     if phrase.pronoun in ("it", "they"):
-        return _body_before(scene, phrase)
+        return _pair_before(scene, phrase) or _body_before(scene, phrase)
     if phrase.pronoun == "who":
         return _relative(scene, phrase)
     if phrase.pronoun in ("i", "we"):
@@ -259,6 +260,26 @@ def _body_before(scene: Scene, phrase: Phrase) -> Link:
         if named:
             return Link(whose=named[0], by="coreference")
     return Link(why=f'nothing before "{phrase.pronoun}" fits it')
+
+
+def _pair_before(scene: Scene, phrase: Phrase) -> Link | None:
+    """The first of the two whom "they" or "both" stands for: "Norway and Denmark agreed, they announced"."""
+    text = scene.layout.text
+    both = text[phrase.start : phrase.start + 4].casefold() == "both"
+    if phrase.pronoun != "they" or phrase.worded or scene.layout.quoted(phrase.start):
+        return None
+    here = scene.layout.sentence(phrase.start)
+    for sentence in (here, here - 1) if both else (here,):
+        names = [n for n in scene.by_sentence.get(sentence, ()) if n.end <= phrase.start and not n.quoted]
+        pairs = [
+            first for first, second in pairwise(names)
+            if text[first.end : second.lead] in (" and ", " and the ") and not second.possessive
+        ]  # fmt: skip
+        opens = pairs and (both or not text[scene.layout.sentence_starts[sentence] : pairs[0].lead].strip())
+        whose = scene.cast.find(pairs[0]) if len(pairs) == 1 and opens else None
+        if whose is not None:
+            return Link(whose=whose, by="coreference")
+    return None
 
 
 def _doer_before(scene: Scene, sentence: int, whose: Participant) -> Participant | None:

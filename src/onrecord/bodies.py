@@ -6,11 +6,14 @@ sentence is about; what the text only words is a participant of its own, called 
 
 from __future__ import annotations
 
+import msgspec
+
 from onrecord.cast import Participant, role_words
 from onrecord.knowledge import Entity
 from onrecord.ontology import fold, ontology
 from onrecord.phrases import Phrase
 from onrecord.scene import NEAR, Link, Scene, distinct
+from onrecord.states import states_named
 from onrecord.wording import find_state_body
 
 _GENERIC = frozenset(
@@ -45,11 +48,34 @@ def find_body(scene: Scene, phrase: Phrase) -> Link:
             if len(nearby) == 1
             else Link(why=f'"{phrase.worded}" can be several')
         )
-    if scene.ground.state and find_state_body(phrase.worded) is not None:
-        return Link(whose=as_worded(scene, phrase), by=None)
+    if find_state_body(phrase.worded) is not None:
+        if scene.ground.state:
+            return Link(whose=as_worded(scene, phrase), by=None)
+        if (state := _state_told(scene, phrase.start)) is not None:
+            return Link(whose=_of_state(scene, phrase, state), by="coreference")
     if phrase.head in _GENERIC and " " not in phrase.worded:
         return Link(why=f"the text does not say which {phrase.head} it is")
     return Link(whose=as_worded(scene, phrase), by=None)
+
+
+def _state_told(scene: Scene, at: int) -> str | None:
+    """The one state that the sentence of a description names, else those before it; None for several."""
+    here = scene.layout.sentence(at)
+    for first, last in ((here, here), (max(0, here - NEAR), max(0, here - 1))):
+        start, end = scene.layout.sentence_starts[first], scene.layout.sentence_ends[last]
+        if named := states_named(scene.layout.text[start:end]):
+            return next(iter(named)) if len(named) == 1 else None
+    return None
+
+
+def _of_state(scene: Scene, phrase: Phrase, iso3: str) -> Participant | None:
+    """The ministry or government of a state, whatever words the text has for it."""
+    body = find_state_body(phrase.worded)
+    return (
+        None
+        if body is None
+        else as_worded(scene, msgspec.structs.replace(phrase, worded=body.name(iso3), country=iso3))
+    )
 
 
 def _is_called(whose: Participant, told: frozenset[str], phrase: Phrase) -> bool:
@@ -63,13 +89,15 @@ def _named_before(scene: Scene, phrase: Phrase) -> list[Participant]:
         return []
     here = scene.layout.sentence(phrase.start)
     for sentence in range(here, max(-1, here - NEAR), -1):
-        found = distinct(
-            whose
+        named = [
+            (name, whose)
             for name in scene.by_sentence.get(sentence, ())
-            if name.end <= phrase.start and not name.governed
-            and (whose := scene.cast.find(name)) is not None and whose.kind == "organization"
-        )  # fmt: skip
-        if found:
+            if name.end <= phrase.start and not name.all_role
+            and (whose := scene.cast.find(name)) is not None
+            and (whose.kind == "organization" or (whose.kind is None and phrase.head in ("company", "firm")))
+        ]  # fmt: skip
+        free = distinct(whose for name, whose in named if not name.governed)
+        if found := free or distinct(whose for name, whose in named if whose.kind == "organization"):
             return found
     return []
 

@@ -220,7 +220,7 @@ def _local(whose: Participant, by: LinkedBy | None, ground: Ground) -> Identity:
     name, country = whose.name, whose.country
     body = find_state_body(name) if whose.kind in ("organization", None) else None
     if body is not None:
-        country = body.state or ground.state
+        country = body.state or whose.country or ground.state
         name = body.name(country)
     elif whose.kind == "organization":
         name = spell_out_state(name)

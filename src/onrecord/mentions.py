@@ -38,7 +38,7 @@ _ABBREVIATED = (
 )
 _WORD = (
     rf"(?:People[’']s(?=\sRepublic)|[{_U}]\.(?:[{_U}]\.)+|[{_U}]\.(?=\s?[{_U}])|(?:{_ABBREVIATED})\.(?=\s|$)"
-    rf"|(?:(?:[ae]l|a[dnrstz]|ash)-|d[’'])?[{_U}]\w*(?:[-‑&]\w+|[’'](?!s\b|S\b)\w+|\.(?=[{_U}]\w)|[{_U}]\.)*)"
+    rf"|(?:(?:[ae]l|a[dnrstz]|ash)-|d[’'])?[{_U}]\w*(?:[-‑&]\w+|[’'](?!s\b|S\b)\w+|[’']s(?=\s(?:County|Hospital|Cathedral)\b)|\.(?=[{_U}]\w)|[{_U}]\.)*)"
 )
 _PARTICLE = (
     r"(?:al|bin|ibn|bint|van|von|der|den|de|del|della|di|da|dos|das|du|la|le|el|ben|abu|ter|ten|ul|d[’'])"

@@ -75,7 +75,8 @@ def is_governed(before: str) -> bool:
 
 _GOVERNING = frozenset(
     "of in at to on with from for by against between under near about over into than via toward "
-    "towards".split()
+    "towards behind among amid along alongside across around within without upon onto beyond unlike inside "
+    "outside".split()
 )
 
 

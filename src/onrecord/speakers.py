@@ -18,8 +18,9 @@ import msgspec
 
 from onrecord.actors import Register
 from onrecord.antecedents import find_antecedent
+from onrecord.bodies import as_worded
 from onrecord.bystanders import find_bystander
-from onrecord.cast import Participant, place, role_words
+from onrecord.cast import Participant, country_in, place, role_words
 from onrecord.continuations import find_continued, find_subject_behind
 from onrecord.descriptions import find_described
 from onrecord.mentions import Name
@@ -37,6 +38,7 @@ from onrecord.scene import (
     was_scanned,
 )
 from onrecord.text import Text
+from onrecord.wording import find_state_body
 from onrecord.writers import find_turn
 
 UNRESOLVED = "unresolved-speaker"
@@ -98,7 +100,19 @@ def resolve(scene: Scene, phrase: Phrase, stmt: Statement) -> Link:
         return _by_document(scene, phrase, stmt)
     if phrase.shape == "pronoun":
         return find_antecedent(scene, phrase, stmt)
-    return find_described(scene, phrase)
+    link = find_described(scene, phrase)
+    return (_of_owner(scene, phrase, stmt) or link) if link.by is None else link
+
+
+def _of_owner(scene: Scene, phrase: Phrase, stmt: Statement) -> Link | None:
+    """Somebody who is called by whose it is: "its delegate" is the delegate of whatever "it" stands for."""
+    if phrase.plural or not phrase.text.casefold().startswith("its ") or not phrase.worded:
+        return None
+    owner = find_antecedent(scene, Phrase(shape="pronoun", start=phrase.start, pronoun="it"), stmt).whose
+    if owner is None or owner.kind not in ("country", "organization"):
+        return None
+    named = msgspec.structs.replace(phrase, worded=f"{phrase.worded} of {owner.name}", country=owner.country)
+    return Link(whose=as_worded(scene, named), by=None)
 
 
 def _by_name(scene: Scene, phrase: Phrase, name: Name) -> Link:
@@ -117,6 +131,8 @@ def _by_name(scene: Scene, phrase: Phrase, name: Name) -> Link:
         whose.roles.insert(0, phrase.role)
         whose.role_words.insert(0, role_words(phrase.role))
     whose.kind = whose.kind or ("person" if name.role else None)
+    if whose.kind == "organization" and whose.country is None and name.start > phrase.start:
+        whose.country = country_in(scene.layout.text[phrase.start : name.start])
     return Link(whose=whose, by="name")
 
 
@@ -142,8 +158,15 @@ def _by_document(scene: Scene, phrase: Phrase, stmt: Statement) -> Link:
     """The issuer of "a report by the council"; for "the report", whoever issued it before."""
     if phrase.name is not None:
         named = Phrase(shape="name", start=phrase.name.start, name=phrase.name)
-        return _by_name(scene, named, phrase.name)
-    if (issuer := _described_issuer(scene, stmt)) is not None:
+        link = _by_name(scene, named, phrase.name)
+        if (
+            link.whose is not None
+            and link.whose.kind is None
+            and scene.layout.text.startswith(", where ", phrase.name.end)
+        ):  # nobody in whom one can be
+            link.whose.kind = "organization"
+        return link
+    if (issuer := _described_issuer(scene, phrase, stmt)) is not None:
         return find_described(scene, issuer)
     if not phrase.definite:
         return Link(why=f"the text does not say whose {phrase.head} it is")
@@ -154,7 +177,7 @@ def _by_document(scene: Scene, phrase: Phrase, stmt: Statement) -> Link:
     return Link(why=f"the text does not say whose {phrase.head} it is")
 
 
-def _described_issuer(scene: Scene, stmt: Statement) -> Phrase | None:
+def _described_issuer(scene: Scene, phrase: Phrase, stmt: Statement) -> Phrase | None:
     """The issuer that a document is of, where it is no name: "a statement by the Norwegian government"."""
     source = stmt.source
     if source is None:
@@ -162,16 +185,21 @@ def _described_issuer(scene: Scene, stmt: Statement) -> Phrase | None:
     text, start, end = scene.layout.text, source.start, source.end
     if (found := _OF_ISSUER.search(text, start, end)) is not None:
         start = found.end()
-    elif (found := _BY_ISSUER.match(text, start, end)) is not None:
-        end = found.end("issuer")
+    elif (found := re.match(_BEFORE_DOCUMENT + re.escape(phrase.head), text[start:end], re.I)) is not None:
+        end = start + found.end("issuer")
     else:
         return None
     issuer = read_phrase(scene.layout, scene.names, scene.starts, start, end)
-    return issuer if issuer.shape == "nominal" and issuer.head in ontology().body_heads else None
+    if issuer.shape != "nominal" or issuer.head not in ontology().body_heads:
+        return None
+    if start > source.start:
+        return issuer
+    state_body = find_state_body(issuer.worded) is not None  # other bodies in front only tell the kind
+    return msgspec.structs.replace(issuer, definite=True) if state_body else None
 
 
 _OF_ISSUER = re.compile(r"\b(?:of|by|from)\s(?=the\s|an?\s)")
-_BY_ISSUER = re.compile(r"(?P<issuer>(?:the|an?)\s(?:[a-z-]+\s){0,2}[a-z-]+)(?:['’]s?)?\s(?P<what>[a-z]+)", re.I)
+_BEFORE_DOCUMENT = r"(?P<issuer>(?:the|an?)\s(?:[a-z-]+\s){0,2}?[a-z-]+)(?:['’]s?)?\s"
 """A document behind whose it is: "the commission's report", "a government statement"."""
 
 
