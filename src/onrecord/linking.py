@@ -226,6 +226,8 @@ def _local(whose: Participant, by: LinkedBy | None, ground: Ground) -> Identity:
         name = spell_out_state(name)
     sector = "GOV" if body else None
     kind = "organization" if body else whose.kind
+    if kind == "person" and name.isupper() and len(name) > len("JFK"):
+        name = name.title()  # a heading's capitals are no part of a name
     role = whose.roles[0] if whose.roles and kind in ("person", None) else None
     linked = by if by == "metonym" else "name"
     return Identity(

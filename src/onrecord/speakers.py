@@ -79,7 +79,8 @@ def _resolve_statement(scene: Scene, stmt: Statement) -> None:
         scene.phrases[stmt.id] = phrase
         link = find_turn(scene, stmt) or find_bystander(scene, phrase, stmt) or resolve(scene, phrase, stmt)
     scene.links[stmt.id] = link
-    if link.whose is not None:
+    tells = phrase is None or phrase.pronoun != "i" or scene.layout.quoted(at)
+    if link.whose is not None and tells:  # who writes as "I" is nobody's "he"
         scene.turns.append(
             Turn(
                 at=at,

@@ -6,6 +6,7 @@ gold names (``speaker.canonical``: a name, or the title of an encyclopedia artic
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
@@ -26,6 +27,7 @@ class GoldSpeaker(Gold, frozen=True, kw_only=True):
     """Whom gold takes a source to stand for; ``canonical`` is None for somebody without a name."""
 
     canonical: str | None = None
+    chain: tuple[Pair, ...] = ()
 
 
 class AttributedClause(Gold, frozen=True, kw_only=True):
@@ -37,7 +39,16 @@ class AttributedClause(Gold, frozen=True, kw_only=True):
     @property
     def name(self) -> str | None:
         """The canonical name of its speaker, or None."""
-        return unquote(self.speaker.canonical) if self.speaker and self.speaker.canonical else None
+        if self.speaker is None or not self.speaker.canonical:
+            return None
+        return _TITLE_NOTE.sub("", unquote(self.speaker.canonical))
+
+
+_TITLE_NOTE = re.compile(r"\s\([^()]*\)$")
+"""What tells apart two encyclopedia articles of one name: "(philosopher)"."""
+_NO_NAMES = frozenset(
+    "i you he she it we they me him her us them my your his its our their this that all who".split()
+)
 
 
 class SpokenText(Article, frozen=True, kw_only=True):
@@ -52,11 +63,18 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
 
     wanted: str
     found: str | None
+    called: tuple[str, ...] = ()  # the names that the document itself has for the wanted one
 
     @property
     def right(self) -> bool:
         """Whether the found name is the wanted one, or a form of it."""
         return self.found is not None and same_name(self.found, self.wanted)
+
+    @property
+    def same_participant(self) -> bool:
+        """Whether the found name is any name of the wanted one, be it gold's canonical one or not."""
+        found = self.found
+        return found is not None and any(same_name(found, name) for name in (self.wanted, *self.called))
 
 
 def scored(documents: Sequence[SpokenText]) -> list[SpokenText]:
@@ -72,7 +90,15 @@ def judge(document: SpokenText, reading: Reading) -> Iterator[Judgement]:
     for i, j in _pair_contents(document, reading).items():
         wanted = document.statements[i].name
         if wanted is not None:
-            yield Judgement(wanted=wanted, found=names.get(reading.statements[j].speaker or ""))
+            found = names.get(reading.statements[j].speaker or "")
+            yield Judgement(wanted=wanted, found=found, called=_names_in(document, i))
+
+
+def _names_in(document: SpokenText, n: int) -> tuple[str, ...]:
+    """The mentions of a statement's speaker that begin with a capital and are no pronoun."""
+    speaker = document.statements[n].speaker
+    words = [document.text[start:end] for start, end in speaker.chain] if speaker else []
+    return tuple(dict.fromkeys(w for w in words if w[:1].isupper() and w.casefold() not in _NO_NAMES))
 
 
 def _pair_contents(document: SpokenText, reading: Reading) -> Mapping[int, int]:
@@ -95,6 +121,7 @@ def figures(documents: Sequence[SpokenText], judged: Sequence[Judgement]) -> dic
     return {
         "speaker_right": percent(right, len(judged)),
         "speaker_wrong": percent(wrong, len(judged)),
+        "same_participant": percent(sum(j.same_participant for j in judged), len(judged)),
         "counts": {
             "named": named,
             "matched": len(judged),
