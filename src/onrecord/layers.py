@@ -36,7 +36,9 @@ _SAID_BEFORE = re.compile(
 _SPLIT_SOURCE = re.compile(r"(?P<who>.{2,80}?)\s(?P<cue>said|says)\s(?:that\s)?(?P<inner>.+)", re.DOTALL)
 _LONG_CUE = re.compile(r"(?P<cue>(?:\w+\s)*?(?:said|says|told|wrote|added))\s(?:in|at|on|during|from)\b")
 _RELAYED_SOURCE = re.compile(r"(?<=\w),?\s(?:quoted|cited|contacted|reached|interviewed)\sby\s.+", re.DOTALL)
-_CITING = re.compile(r",\s(?:citing|quoting)\s(?P<who>[^,;:.!?“”\"()]{3,100})(?=[,.;]|\s*$)")
+_CITING = re.compile(
+    r",\s(?:citing|quoting|which\s(?:cited|quoted))\s(?P<who>[^,;:.!?“”\"()]{3,100})(?=[,.;]|\s*$)"
+)
 _ACCORDING = re.compile(r"\b(?P<cue>[Aa]ccording\sto)\s(?P<who>[^,;:.!?“”\"()]{2,120}?)(?=[,.;]|$)")
 
 
@@ -88,13 +90,25 @@ def correct_source(
     if not is_told_outlet(stmt.source.text, shown):
         return stmt
     clause = read_clause(text, stmt, stmt.cue, statements)
-    for start, end in clause.stretches():
+    source = stmt.source
+    for start, end in ((source.start, source.end), *clause.stretches()):
         found = _CITING.search(whole, start, end)
-        if found and found.start() >= stmt.source.end:
-            cited = mention(whole, found.span("who"))
-            via = tuple(m for m in stmt.via if not (m.start < cited.end and cited.start < m.end))
-            return _with_id(text, msgspec.structs.replace(stmt, source=cited, via=(*via, stmt.source)))
+        if found and found.start() > source.start and not _is_evidence(found["who"]):
+            return _cited(text, stmt, found.span("who"), (source.start, min(source.end, found.start())))
     return stmt
+
+
+def _is_evidence(words: str) -> bool:
+    """Whether what an outlet cites says nothing itself: "satellite images"."""
+    return fold(words).split()[-1] in chains().evidence
+
+
+def _cited(text: Text, stmt: Statement, who: Stretch, relay: Stretch) -> Statement:
+    """The statement of those cited, through the outlet that was its source."""
+    cited, outlet = mention(text.document.text, who), mention(text.document.text, relay)
+    taken = (*range(outlet.start, outlet.end), *range(cited.start, cited.end))
+    via = tuple(m for m in stmt.via if m.start not in taken)
+    return _with_id(text, msgspec.structs.replace(stmt, source=cited, via=(*via, outlet)))
 
 
 def _short_cue(text: Text, stmt: Statement) -> Statement:

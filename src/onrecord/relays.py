@@ -33,8 +33,9 @@ def is_outlet(words: str) -> bool:
     listed = key.split()
     if not listed or listed[-1] in chains().plain_hearers - chains().outlet_heads:
         return False
-    if any(word in chains().outlet_heads for word in (listed[0], listed[-1], *_heads_before_name(head))):
-        return listed[0] != "press" or len(listed) > 1
+    heads = (listed[0] if listed[0] != "press" else "", listed[-1], *_heads_before_name(head))
+    if any(word in chains().outlet_heads for word in heads):
+        return listed != ["press"]
     return bool(_ADDRESS.search(words))
 
 
@@ -136,7 +137,7 @@ _QUOTES = re.compile(
     re.DOTALL,
 )
 _OBTAINED = re.compile(
-    rf"\b(?:{_either(chains().obtained)})\s(?:live\s)?(?:by|on)\s(?P<who>.+)|"
+    rf"\b(?:{_either(chains().obtained)})\s(?:live\s)?(?:by|on|over)\s(?=(?P<who>.+))|"
     r"\b(?:that|which)?\s*(?P<got>(?:the\s)?[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3})\s(?:has\s)?(?:obtained|seen|reviewed)\b"
 )
 
@@ -189,7 +190,7 @@ def without_listeners(text: str, stmt: Statement) -> Statement:
     return msgspec.structs.replace(
         stmt,
         via=tuple(m for m in stmt.via if m not in wrong),
-        addressee=stmt.addressee or next((m for m in listened if _follows(stmt, m)), None),
+        addressee=stmt.addressee or next((m for m in wrong if _follows(text, stmt, m)), None),
     )
 
 
@@ -197,14 +198,21 @@ def _is_person_or_place(text: str, relay: Mention) -> bool:
     """Somebody by an office ("his counterpart, Marr"), or the town after a relay's "in"."""
     if is_outlet(relay.text):
         return False
-    words = fold(relay.text.split(",")[0]).split()
-    if any(word in ontology().roles for word in words):
+    named = fold(relay.text.split(",")[0])
+    words = named.split()
+    if words[0] in ontology().titles or any(word in ontology().roles for word in words):
+        return True
+    known = knowledge().find(named)
+    if known and all(entity.kind == "person" for entity in known):
         return True
     return text[: relay.start].endswith((" in ", " at ")) and not relay.text.startswith("the ")
 
 
-def _follows(stmt: Statement, heard: Mention) -> bool:
-    return stmt.cue is not None and heard.start >= stmt.cue.end
+def _follows(text: str, stmt: Statement, heard: Mention) -> bool:
+    """Whether somebody stands right behind the cue or its "to"; a mere listener, anywhere behind it."""
+    if stmt.cue is None or heard.start < stmt.cue.end:
+        return False
+    return text[stmt.cue.end : heard.start].strip() in ("", "to") or is_listener(heard.text)
 
 
 _NOMINAL = re.compile(

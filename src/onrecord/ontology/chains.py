@@ -20,6 +20,7 @@ class Chains(msgspec.Struct, frozen=True, kw_only=True):
     quoting: frozenset[str]
     reporting: frozenset[str]
     obtained: frozenset[str]
+    evidence: frozenset[str]
     occasions: frozenset[str]
     means: frozenset[str]
     shared: frozenset[str]
@@ -43,6 +44,7 @@ def chains() -> Chains:
         quoting=_listed(relays["quoting"]),
         reporting=_listed(relays["reporting"]),
         obtained=_listed(relays["obtained"]),
+        evidence=_listed(relays["evidence"]),
         occasions=_listed(occasions["heads"]),
         means=_listed(occasions["means"]),
         shared=_listed(occasions["shared"]),
