@@ -11,7 +11,11 @@ from onrecord.evaluation.names import same_name
 from onrecord.holders import Ground, find_holders, stated_offices, without_state
 from onrecord.knowledge import Entity, Tenure, knowledge
 from onrecord.linking import identify
+from onrecord.records import Mention, Span, Statement
+from onrecord.sources.raw import RawDocument
+from onrecord.speakers import identify_speakers
 from onrecord.states import main_state, states_named
+from onrecord.text import read_text
 from onrecord.wording import find_state_body, spell_out_state, tidy_group, tidy_speaker
 
 CASES = Path(__file__).parent / "cases" / "linking"
@@ -28,6 +32,21 @@ def lines_of(name: str) -> list[tuple[str, ...]]:
 
 def ground(date: str | None = "2025-06-20", *, state: str | None = None, extra=()) -> Ground:
     return Ground(knowledge=knowledge(extra), published=None if date == "-" else date, state=state)
+
+
+def stated(text: str, source: str, cue: str, content: str) -> Statement:
+    def span(words: str, kind=Span, **more):
+        start = text.index(words)
+        return kind(start=start, end=start + len(words), text=words, **more)
+
+    return Statement(
+        id="0",
+        source=span(source, Mention, form="nominal"),
+        cue=span(cue),
+        content=(span(content),),
+        mode="indirect",
+        confidence=0.9,
+    )
 
 
 def person(name: str, *roles: str) -> Participant:
@@ -53,6 +72,23 @@ def test_a_name_is_the_one_actor_it_fits(date, name, role, want):
     who = identify(person(name, *([] if role == "-" else [role])), "name", ground(date))
     name, _, by = want.partition(", ")
     assert who.id is None if want == "?" else (who.by, same_name(who.name, name)) == (by, True)
+
+
+@pytest.mark.parametrize(("date", "text", "source", "cue", "content", "want"), lines_of("metonyms.txt"))
+def test_a_seat_that_speaks_is_who_sits_there_and_a_place_anywhere_else(
+    date, text, source, cue, content, want
+):
+    found = identify_speakers(
+        read_text(RawDocument(data=text, published=date)), [stated(text, source, cue, content)]
+    )
+    speaker = found.statements[0].speaker
+    who = next((a for a in found.actors if a.id == speaker), None)
+    name, _, by = want.rpartition(", ")
+    assert (who.name if who else "?") == name
+    if by == "place":
+        assert not any(actor.kind == "country" for actor in found.actors)
+    else:
+        assert [a.linked_by for a in found.actors] == [by]
 
 
 def test_two_people_of_one_name_stay_apart_and_an_office_tells_them_apart():

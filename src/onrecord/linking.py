@@ -75,7 +75,18 @@ def _find_entity(whose: Participant, by: LinkedBy | None, ground: Ground) -> tup
         entity, how = _find_person(whose, ground)
         if entity is not None or whose.kind == "person":
             return entity, how
-    return _find_body(whose, ground), "name"
+    body = _find_body(whose, ground)
+    return (body, "name") if body is not None else (_find_sitting(whose, ground), "metonym")
+
+
+def _find_sitting(whose: Participant, ground: Ground) -> Entity | None:
+    """Who sits where a name says, if that is one body, or a state's whole government: "Whitehall"."""
+    seat = next((s for form in whose.forms if (s := ground.knowledge.seat(form)) is not None), None)
+    if seat is None or seat.office is not None:
+        return None
+    if len(seat.stands_for) == len("GBR"):
+        return ground.knowledge.state(seat.stands_for)
+    return ground.knowledge.entity(seat.stands_for)
 
 
 def _find_body(whose: Participant, ground: Ground) -> Entity | None:
@@ -218,13 +229,16 @@ def _worded_office(tenure: Tenure, ground: Ground) -> str:
 def _local(whose: Participant, by: LinkedBy | None, ground: Ground) -> Identity:
     """A named participant that the table does not know: its fullest name, a state's body in one form."""
     name, country = whose.name, whose.country
+    seat = ground.knowledge.seat(name) if whose.kind == "organization" else None
+    if seat is not None and seat.office is not None:  # the Blue House: an office's, by the name of its seat
+        country = country or seat.stands_for
     body = find_state_body(name) if whose.kind in ("organization", None) else None
     if body is not None:
         country = body.state or whose.country or ground.state
         name = body.name(country)
     elif whose.kind == "organization":
         name = spell_out_state(name)
-    sector = "GOV" if body else None
+    sector = "GOV" if body or seat else None
     kind = "organization" if body else whose.kind
     if kind == "person" and name.isupper() and len(name) > len("JFK"):
         name = name.title()  # a heading's capitals are no part of a name

@@ -205,8 +205,14 @@ def _strip(layout: Layout, group: list[_Piece]) -> list[_Piece]:
     while n < len(group):
         key = fold(group[n][2])
         told = key in known.titles or key in known.roles or key in known.demonyms or key in known.given
+        told = told or fold(" ".join(p[2] for p in group[n : n + 2])) in known.bodies  # "Downing Street"
         first = n == 0 and _opens_sentence(layout, group[0][0])
-        common = key in layout.lower or key.endswith(("ing", "ly")) or known.is_group(key)
+        participle = (
+            key.endswith(("ing", "ly"))
+            and key not in known.capitals
+            and not _named_inside(layout, group[n][2])
+        )
+        common = key in layout.lower or participle or known.is_group(key)
         common = common or key.removesuffix("s") in known.body_heads
         shouted = len(key) > 1 and group[n][2].isupper()
         if (key in ontology().never_names and not shouted) or (
@@ -216,6 +222,11 @@ def _strip(layout: Layout, group: list[_Piece]) -> list[_Piece]:
             continue
         break
     return group[n:]
+
+
+def _named_inside(layout: Layout, word: str) -> bool:
+    """Whether a word stands capitalised inside a sentence too: "Harding said", after "Otto Harding"."""
+    return bool(re.search(rf"(?<=[a-z,;] ){re.escape(word)}\b", layout.text))
 
 
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())

@@ -24,6 +24,7 @@ from onrecord.cast import Participant, country_in, place, role_words
 from onrecord.continuations import find_continued, find_subject_behind
 from onrecord.descriptions import find_described
 from onrecord.mentions import Name
+from onrecord.names import name_words
 from onrecord.ontology import fold, ontology
 from onrecord.phrases import Phrase, read_phrase
 from onrecord.records import Actor, Mention, Note, Statement
@@ -120,6 +121,8 @@ def _by_name(scene: Scene, phrase: Phrase, name: Name) -> Link:
     key = fold(name.text)
     known = ontology()
     if key in known.capitals and name.kind in ("place", None) and name.start <= phrase.start + 4:
+        if len(bearers := _bearers(scene, key)) == 1:
+            return Link(whose=bearers[0], by="name")
         return Link(whose=scene.cast.country(_state_of(scene, known.capitals[key])), by="metonym")
     whose = scene.cast.find(name)
     if whose is None and not was_scanned(scene, name):  # a headline's name: not in the scan
@@ -135,6 +138,16 @@ def _by_name(scene: Scene, phrase: Phrase, name: Name) -> Link:
     if whose.kind == "organization" and whose.country is None and name.start > phrase.start:
         whose.country = country_in(scene.layout.text[phrase.start : name.start])
     return Link(whose=whose, by="name")
+
+
+def _bearers(scene: Scene, surname: str) -> list[Participant]:
+    """The people named in full whose surname a capital's name is: "Washington", after "Otto Washington"."""
+    return [
+        p
+        for p in scene.cast.people
+        if p.is_person() and not p.worded and " " in p.name and name_words(p.name)[-1] == surname
+        and any(not n.governed for n in p.names)
+    ]  # fmt: skip
 
 
 def _state_of(scene: Scene, iso3: str) -> str:
@@ -157,6 +170,8 @@ _STATES_BEFORE = {"RUS": ("SUN", "1991-12-26")}
 
 def _by_document(scene: Scene, phrase: Phrase, stmt: Statement) -> Link:
     """The issuer of "a report by the council"; for "the report", whoever issued it before."""
+    if phrase.name is not None and _is_origin(scene, phrase.name):
+        return Link(why=f"the text does not say whose {phrase.head} it is")
     if phrase.name is not None:
         named = Phrase(shape="name", start=phrase.name.start, name=phrase.name)
         link = _by_name(scene, named, phrase.name)
@@ -176,6 +191,12 @@ def _by_document(scene: Scene, phrase: Phrase, stmt: Statement) -> Link:
         if turn.document.rstrip("s") == single or _mentions(scene, turn, single):
             return Link(whose=turn.whose, by="coreference")
     return Link(why=f"the text does not say whose {phrase.head} it is")
+
+
+def _is_origin(scene: Scene, name: Name) -> bool:
+    """Whether a name only says where a document comes from: "reports from" a capital or a place."""
+    place = name.kind == "place" or fold(name.text) in ontology().capitals
+    return place and scene.layout.text[: name.lead].endswith(("from ", "in ", "out of "))
 
 
 def _described_issuer(scene: Scene, phrase: Phrase, stmt: Statement) -> Phrase | None:
