@@ -38,10 +38,12 @@ STORAGE = {
     "index",
     "ledger",
     "migrations",
+    "overlay",
     "query",
     "roster",
     "store",
     "tables",
+    "tenures",
     "verify",
     "wire",
 }

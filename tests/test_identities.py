@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from onrecord import migrations
 from onrecord.errors import UsageError
-from onrecord.identities import ActorDecision, know_with, office_called
+from onrecord.identities import ActorDecision, know_with
 from onrecord.knowledge import Entity, Tenure
 from onrecord.query import Query, search, speakers
 from onrecord.records import Actor, Reading
 from onrecord.store import Store, open_record
+from onrecord.tenures import office_called
 from onrecord.verify import verify, verify_reading
 
 TEXT = "Marlow said the dam would hold. The French foreign minister warned of floods. Brandt was silent."

@@ -12,10 +12,11 @@ from rich.tree import Tree
 
 from onrecord.cards import spell_day
 from onrecord.decisions import Decision
-from onrecord.identities import ActorDecision, spell_term
+from onrecord.identities import ActorDecision
 from onrecord.reasons import PUBLISHED_FROM, Explanation, Reason, Step, spell_decision
 from onrecord.records import Reading, Span
 from onrecord.roster import Known, Listed
+from onrecord.tenures import spell_term
 from onrecord.terminal import STYLES, TABLE_WIDTH, Marker, clean, make_table, marked_text, render_heading
 
 # What readers see for the parts of a statement.

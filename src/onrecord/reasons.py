@@ -14,12 +14,13 @@ import msgspec
 from onrecord.cards import MODES, spell_day, spell_interval
 from onrecord.decisions import Decision
 from onrecord.errors import UsageError
-from onrecord.identities import ActorDecision, by, find_entity, spell_term
+from onrecord.identities import ActorDecision, by, find_entity
 from onrecord.index import fold
 from onrecord.knowledge import Knowledge, Tenure
 from onrecord.records import Actor, Interval, Mention, Note, Reading, Record, Span, Statement
 from onrecord.sentences import find_paragraphs, find_sentences
 from onrecord.store import Store
+from onrecord.tenures import spell_term
 
 PUBLISHED_FROM = {
     "flag": "given with --date",

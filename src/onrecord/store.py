@@ -24,14 +24,9 @@ from onrecord import tables
 from onrecord.database import WAIT_S, connect, faults, transaction
 from onrecord.decisions import Decision, apply_decisions, check_value, settle
 from onrecord.errors import RecordError, UsageError
-from onrecord.identities import (
-    ActorDecision,
-    Identities,
-    apply_identities,
-    check_actor_decision,
-    find_renamed,
-)
+from onrecord.identities import ActorDecision, Identities, check_actor_decision
 from onrecord.index import Index, document_row, fold, index_reading
+from onrecord.overlay import apply_identities, find_renamed
 from onrecord.records import ProducedBy, Reading
 from onrecord.wire import write_line
 
