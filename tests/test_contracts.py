@@ -36,6 +36,7 @@ STORAGE = {
     "exports",
     "identities",
     "index",
+    "keys",
     "ledger",
     "migrations",
     "overlay",
@@ -47,7 +48,7 @@ STORAGE = {
     "verify",
     "wire",
 }
-VIEWS = {"cards", "confidence", "explained", "frames", "marked", "pages", "reasons", "terminal"}
+VIEWS = {"cards", "confidence", "explained", "frames", "marked", "pages", "provenance", "reasons", "terminal"}
 EDGE = {"__init__", "__main__", "api", "batch", "cli", "commands", "doctor", "evaluation"}
 
 HEAVY = ("jinja2", "lxml", "numpy", "onnxruntime", "pandas", "py3langid", "trafilatura")

@@ -7,7 +7,7 @@ import pytest
 from factory import mention, reading, span, stmt
 from rich.console import Console
 
-from onrecord import reasons
+from onrecord import provenance
 from onrecord.errors import UsageError
 from onrecord.explained import render_explanation
 from onrecord.identities import ActorDecision, know_with
@@ -168,6 +168,6 @@ def test_a_seat_of_another_state_is_not_passed_off_as_the_reason(
         chosen = state.id if state else actor_id
         actor = Actor(id=chosen, name="The Union", kind="country", linked_by="metonym",
                       mentions=(mention(text, "Moscow"),))  # fmt: skip
-        steps = list(reasons._seat_steps(actor, known))
+        steps = list(provenance.find_seat_steps(actor, known))
         assert steps[0].row.says.startswith(f"Moscow stands for RUS{wanted}")
         assert ("not stored" in steps[0].row.says) == bool(wanted)

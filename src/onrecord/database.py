@@ -10,7 +10,7 @@ import logging
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from onrecord import migrations
@@ -184,3 +184,27 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
     with transaction(db):
         _check_header(db, path, new_is_fine=True)  # another process may have been here first
         migrations.migrate(db)
+
+
+def find_words_fault(db: sqlite3.Connection, path: Path) -> str | None:
+    """What is wrong with the full-text index, None if it agrees with the statements.
+
+    SQLite compares the two only on a connection that may write, though it
+    writes nothing; a file that may not be written is not compared, and None.
+    """
+    try:
+        db.execute("INSERT INTO statement_words (statement_words, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorname", "").startswith("SQLITE_READONLY"):
+            return _words_fault_writable(path)
+        return f"the full-text index does not agree with the statements ({error}); rebuild it"
+    return None
+
+
+def _words_fault_writable(path: Path) -> str | None:
+    try:
+        with closing(connect(path, create=False, readonly=False, wait_s=WAIT_S)) as db:
+            return find_words_fault(db, path)
+    except RecordError as error:
+        log.warning("the full-text index was not compared with the statements: %s", error)
+        return None

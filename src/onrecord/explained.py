@@ -13,7 +13,8 @@ from rich.tree import Tree
 from onrecord.cards import spell_day
 from onrecord.decisions import Decision
 from onrecord.identities import ActorDecision
-from onrecord.reasons import PUBLISHED_FROM, Explanation, Reason, Step, spell_decision
+from onrecord.provenance import Step
+from onrecord.reasons import PUBLISHED_FROM, Explanation, Reason, spell_decision
 from onrecord.records import Reading, Span
 from onrecord.roster import Known, Listed
 from onrecord.tenures import spell_term

@@ -9,23 +9,23 @@ people's decisions stay. Why it is built so: docs/decisions/0005-store.md.
 from __future__ import annotations
 
 import logging
-import re
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, cast
 
 import msgspec
 
 from onrecord import tables
-from onrecord.database import WAIT_S, connect, faults, transaction
-from onrecord.decisions import Decision, apply_decisions, check_value, settle
-from onrecord.errors import RecordError, UsageError
+from onrecord.database import WAIT_S, connect, faults, find_words_fault, transaction
+from onrecord.decisions import Decision, Kind, apply_decisions, check_value, settle
+from onrecord.errors import UsageError
 from onrecord.identities import ActorDecision, Identities, check_actor_decision
-from onrecord.index import Index, document_row, fold, index_reading
+from onrecord.index import Index, document_row, index_reading
+from onrecord.keys import Keys
 from onrecord.overlay import apply_identities, find_renamed
 from onrecord.records import ProducedBy, Reading
 from onrecord.wire import write_line
@@ -33,14 +33,6 @@ from onrecord.wire import write_line
 log = logging.getLogger(__name__)
 
 Outcome: TypeAlias = Literal["added", "unchanged", "replaced"]
-
-# Level 6 of zlib: see docs/decisions/0005-store.md for size and time against plain JSON.
-_ZLIB_LEVEL = 6
-# A shorter prefix of a document's hash is more often a mistake than a name.
-_MIN_PREFIX = 6
-_HEX = re.compile(r"(?:sha256:)?([0-9a-f]+)")
-
-_wire_decoder = msgspec.json.Decoder(Reading)
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,6 +100,10 @@ class Store:
         with faults(self.path):
             return self._db.execute(sql, params).fetchall()
 
+    @property
+    def _keys(self) -> Keys:
+        return Keys(path=self.path, select=self.select)
+
     # -- writing ---------------------------------------------------------------------------------
 
     def write(self, reading: Reading) -> Outcome:
@@ -117,10 +113,10 @@ class Store:
         if self._wire_of(doc_id) == wire:
             return "unchanged"
         with faults(self.path), transaction(self._db):
-            number = self._number_of(doc_id)
+            number = self._keys.find_number(doc_id)
             outcome: Outcome = "added" if number is None else "replaced"
             row = document_row(reading.document, reading.produced_by)
-            number = tables.put_document(self._db, number, row, zlib.compress(wire, _ZLIB_LEVEL))
+            number = tables.put_document(self._db, number, row, tables.pack(wire))
             tables.put_index(self._db, number, self.index(reading))
         return outcome
 
@@ -137,11 +133,13 @@ class Store:
         With ``keep_decisions`` the decisions stay, without the words they
         quote, and hold again if the document is read again.
         """
-        number, doc_id = self._get_row(key)
+        number, doc_id = self._keys.get_document(key)
         with faults(self.path), transaction(self._db):
-            given_id, title = self._one("SELECT given_id, title FROM documents WHERE number = ?", number)
-            (statements,) = self._one("SELECT count(*) FROM statements WHERE document = ?", number)
-            (decisions,) = self._one("SELECT count(*) FROM decisions WHERE document = ?", doc_id)
+            ((given_id, title),) = self.select(
+                "SELECT given_id, title FROM documents WHERE number = ?", (number,)
+            )
+            ((statements,),) = self.select("SELECT count(*) FROM statements WHERE document = ?", (number,))
+            ((decisions,),) = self.select("SELECT count(*) FROM decisions WHERE document = ?", (doc_id,))
             tables.drop_index(self._db, number)
             self._db.execute("DELETE FROM documents WHERE number = ?", (number,))
             if keep_decisions:
@@ -182,12 +180,12 @@ class Store:
         People's decisions are laid over it; with ``decided=False`` it is
         exactly what was written. Raises UsageError for an unknown or ambiguous key.
         """
-        number, doc_id = self._get_row(key)
+        number, doc_id = self._keys.get_document(key)
         return self.read_number(number, doc_id, decided=decided)
 
     def find_reading(self, key: str, *, decided: bool = True) -> Reading | None:
         """Like ``get_reading``, but None for a document that is not here."""
-        row = self._find_row(key)
+        row = self._keys.find_document(key)
         return self.read_number(*row, decided=decided) if row else None
 
     def readings(self, *, decided: bool = True) -> Iterator[Reading]:
@@ -214,28 +212,11 @@ class Store:
 
         Those that people rejected are found too. Raises UsageError for none and for several.
         """
-        only = self.resolve(document) if document else None
-        known = (
-            "SELECT d.id AS document, s.id AS statement FROM statements s JOIN documents d "
-            "ON d.number = s.document UNION SELECT c.document, c.statement FROM decisions c "
-            "JOIN documents d ON d.id = c.document"
-        )
-        found = self.select(
-            f"SELECT document, statement FROM ({known}) WHERE substr(statement, 1, length(?1)) = ?1 "  # noqa: S608
-            "AND (?2 IS NULL OR document = ?2) ORDER BY statement = ?1 DESC LIMIT 9",
-            (key, only),
-        )
-        exact = [row for row in found if row[1] == key] or found
-        if len(exact) == 1 and key:
-            return exact[0][0], exact[0][1]
-        if not found or not key:
-            raise UsageError(f"no statement {key!r} in {self.path}; take an id that `onrecord search` shows")
-        listed = ", ".join(f"{statement} in document {doc_id[:19]}" for doc_id, statement in exact)
-        raise UsageError(f"{key!r} is {len(exact)} statements; give more of the id, or --document: {listed}")
+        return self._keys.find_statement(key, self.resolve(document) if document else None)
 
     def resolve(self, key: str) -> str:
         """The id of the document that ``key`` means; raises UsageError as ``get_reading`` does."""
-        return self._get_row(key)[1]
+        return self._keys.get_document(key)[1]
 
     def read_number(self, number: int, doc_id: str, *, decided: bool = True) -> Reading:
         """The reading behind a row of ``documents``; for query.py and verify.py."""
@@ -243,13 +224,7 @@ class Store:
         return self._decode(rows[0][0] if rows else b"", doc_id, decided=decided)
 
     def _decode(self, wire: bytes | None, doc_id: str, *, decided: bool) -> Reading:
-        try:
-            reading = _wire_decoder.decode(zlib.decompress(wire or b""))
-        except (zlib.error, msgspec.DecodeError, UnicodeError) as error:
-            raise RecordError(
-                f"{self.path}: the reading of {doc_id} is damaged; `onrecord verify` lists what else is, "
-                "then forget the document and read it again"
-            ) from error
+        reading = tables.unpack(wire, doc_id, self.path)
         return self.lay_over(reading) if decided else reading
 
     def lay_over(self, reading: Reading) -> Reading:
@@ -296,7 +271,7 @@ class Store:
         """
         every = "SELECT DISTINCT document FROM decisions WHERE ?1 IS NULL OR document = ?1 ORDER BY document"
         for (doc_id,) in self.select(every, (document,)):
-            number = self._number_of(doc_id)
+            number = self._keys.find_number(doc_id)
             reading = None if number is None else self.read_number(number, doc_id, decided=False)
             yield from settle(self.decisions_on(doc_id), reading)
 
@@ -309,11 +284,13 @@ class Store:
             doc_id = self._document_of(statement, document)
             reading = self.get_reading(doc_id, decided=False)
             content = next((s.content for s in reading.statements if s.id == statement), ())
-            words = msgspec.json.encode(content).decode()
-            row = (doc_id, statement, kind, value, withdrawn, words, by, when)  # as _decision_row
-            number = tables.add_decision(self._db, row)
+            made = Decision(
+                number=0, document=doc_id, statement=statement, kind=cast(Kind, kind), value=value,
+                withdrawn=withdrawn, words=content, decided_by=by, decided_at=when,
+            )  # fmt: skip
+            number = tables.add_decision(self._db, made)
             settled = settle(self.decisions_on(doc_id), reading)
-            tables.put_index(self._db, self._get_row(doc_id)[0], self.index(reading))
+            tables.put_index(self._db, self._keys.get_document(doc_id)[0], self.index(reading))
         return next(decision for decision in settled if decision.number == number)
 
     def take(self, made: Decision | ActorDecision) -> Outcome:
@@ -330,11 +307,13 @@ class Store:
             return "unchanged"
         with faults(self.path), transaction(self._db):
             if isinstance(plain, Decision):
-                tables.add_decision(self._db, _decision_row(plain))
-                touched = [(n, plain.document) for n in [self._number_of(plain.document)] if n is not None]
+                tables.add_decision(self._db, plain)
+                touched = [
+                    (n, plain.document) for n in [self._keys.find_number(plain.document)] if n is not None
+                ]
             else:
                 tables.add_identity(self._db, plain)
-                touched = self._touched_by(plain)
+                touched = tables.touched_by(self._db, plain)
             self._index_again(touched)
         return "added"
 
@@ -367,11 +346,10 @@ class Store:
         made = msgspec.structs.replace(made, document=document, decided_by=by, decided_at=when)
         check_actor_decision(made)
         with faults(self.path), transaction(self._db):
-            before = self._touched_by(
-                made
-            )  # an actor may go back to another id, so those of before count too
+            # An actor may go back to another id, so those of before count too.
+            before = tables.touched_by(self._db, made)
             number = tables.add_identity(self._db, made)
-            self._index_again({*before, *self._touched_by(made)})
+            self._index_again({*before, *tables.touched_by(self._db, made)})
         return next(d for d in self.actor_decisions() if d.number == number)
 
     def withdraw_actor(
@@ -386,23 +364,6 @@ class Store:
             )
         return self.decide_actor(msgspec.structs.replace(found, withdrawn=True), by=by, at=at)
 
-    def _touched_by(self, made: ActorDecision) -> list[tuple[int, str]]:
-        """The documents whose actors a decision may change."""
-        if made.document is not None:
-            rows = self.select("SELECT number, id FROM documents WHERE id = ?", (made.document,))
-            return [(number, doc_id) for number, doc_id in rows]
-        keys = {fold(key) for key in (made.actor, made.target) if key}
-        if made.entity is not None:
-            earlier = (d.entity for d in self.actor_decisions() if d.key() == made.key())
-            keys |= {fold(name) for e in (made.entity, *earlier) if e for name in (e.name, *e.names)}
-        known = "SELECT document FROM names WHERE key IN (SELECT value FROM json_each(?1))"
-        sql = f"SELECT number, id FROM documents WHERE number IN ({known})"  # noqa: S608 (fixed text)
-        params: list[str | None] = [msgspec.json.encode(sorted(keys)).decode()]
-        if made.tenure is not None:  # an office may link any description of its time
-            sql += " OR (published >= ?2 AND published <= ?3)"
-            params += [made.tenure.start or "", f"{made.tenure.end or '9'}~"]
-        return [(number, doc_id) for number, doc_id in self.select(sql, params)]
-
     def _index_again(self, documents: Iterable[tuple[int, str]]) -> None:
         for number, doc_id in documents:
             reading = self.read_number(number, doc_id, decided=False)
@@ -410,27 +371,10 @@ class Store:
 
     def _document_of(self, statement: str, document: str | None) -> str:
         """The document whose machine-made reading or earlier decisions know this statement id."""
-        if document is not None:
-            known = [self.resolve(document)]
-        else:
-            known = [
-                doc_id
-                for (doc_id,) in self.select(
-                    "SELECT d.id FROM statements s JOIN documents d ON d.number = s.document WHERE s.id = ? "
-                    "UNION SELECT d.id FROM decisions c JOIN documents d ON d.id = c.document "
-                    "WHERE c.statement = ?",
-                    (statement, statement),
-                )
-            ]
-        if len(known) > 1:
-            raise UsageError(
-                f"statement {statement!r} is in {len(known)} documents; say which: {', '.join(known)}"
-            )
-        if not known or not self._knows(known[0], statement):
-            raise UsageError(
-                f"no statement {statement!r} in {self.path}; take an id that `onrecord search` shows"
-            )
-        return known[0]
+        known = [self.resolve(document)] if document else self._keys.find_documents(statement)
+        if len(known) == 1 and not self._knows(known[0], statement):
+            known = []
+        return self._keys.only_document(statement, known)
 
     def _knows(self, doc_id: str, statement: str) -> bool:
         reading = self.get_reading(doc_id, decided=False)
@@ -443,34 +387,8 @@ class Store:
             return tables.decisions_on(self._db, doc_id)
 
     def words_fault(self) -> str | None:
-        """What is wrong with the full-text index, None if it agrees with the statements.
-
-        SQLite compares the two only on a connection that may write, though it
-        writes nothing; a file that may not be written is not compared, and None.
-        """
-        try:
-            self._db.execute(
-                "INSERT INTO statement_words (statement_words, rank) VALUES ('integrity-check', 1)"
-            )
-        except sqlite3.DatabaseError as error:
-            if getattr(error, "sqlite_errorname", "").startswith("SQLITE_READONLY"):
-                return self._words_fault_writable()
-            return f"the full-text index does not agree with the statements ({error}); rebuild it"
-        return None
-
-    def _words_fault_writable(self) -> str | None:
-        try:
-            with open_record(self.path, create=False) as store:
-                return store.words_fault()
-        except RecordError as error:
-            log.warning("the full-text index was not compared with the statements: %s", error)
-            return None
-
-    # -- rows ------------------------------------------------------------------------------------
-
-    def _one(self, sql: str, *params: Any) -> tuple[Any, ...]:
-        row: tuple[Any, ...] = self._db.execute(sql, params).fetchone()
-        return row
+        """What is wrong with the full-text index, None if it agrees with the statements."""
+        return find_words_fault(self._db, self.path)
 
     def _wire_of(self, doc_id: str) -> bytes | None:
         rows = self.select(
@@ -480,46 +398,3 @@ class Store:
             return zlib.decompress(rows[0][0]) if rows else None
         except zlib.error:
             return None  # damaged: writing the reading again mends it
-
-    def _number_of(self, doc_id: str) -> int | None:
-        rows = self.select("SELECT number FROM documents WHERE id = ?", (doc_id,))
-        return rows[0][0] if rows else None
-
-    def _get_row(self, key: str) -> tuple[int, str]:
-        row = self._find_row(key)
-        if row is None:
-            raise UsageError(
-                f"no document {key!r} in {self.path}; give its id, the first {_MIN_PREFIX} or more digits "
-                "of it, or the id it came with"
-            )
-        return row
-
-    def _find_row(self, key: str) -> tuple[int, str] | None:
-        """The row a key means: the id itself, else the given id, else a prefix of the hash."""
-        key = key.encode("utf-8", "replace").decode("utf-8")
-        columns = "SELECT number, id, published, title FROM documents "
-        for named in ("WHERE id = ?", "WHERE given_id = ? LIMIT 9"):
-            if rows := self.select(columns + named, (key,)):
-                return self._only(key, rows)
-        match = _HEX.fullmatch(key)
-        if match is None or len(match[1]) < _MIN_PREFIX:
-            return None
-        low = "sha256:" + match[1]
-        rows = self.select(columns + "WHERE id >= ? AND id < ? LIMIT 9", (low, low + "g"))
-        return self._only(key, rows) if rows else None
-
-    def _only(self, key: str, rows: list[tuple[Any, ...]]) -> tuple[int, str]:
-        if len(rows) == 1:
-            return rows[0][0], rows[0][1]
-        listed = "; ".join(
-            f"{doc_id[:19]} ({date or 'undated'}, {title or 'untitled'})" for _, doc_id, date, title in rows
-        )
-        raise UsageError(f"{key!r} fits {len(rows)} documents; give the id of one: {listed}")
-
-
-def _decision_row(decision: Decision) -> tuple[Any, ...]:
-    words = msgspec.json.encode(decision.words).decode()
-    return (
-        decision.document, decision.statement, decision.kind, decision.value, decision.withdrawn, words,
-        decision.decided_by, decision.decided_at,
-    )  # fmt: skip

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from onrecord.decisions import Decision
+from onrecord.errors import RecordError
 from onrecord.identities import ActorDecision, settle_actors
-from onrecord.index import Index
-from onrecord.records import Span
+from onrecord.index import Index, fold
+from onrecord.records import Reading, Span
 
+# Level 6 of zlib: see docs/decisions/0005-store.md for size and time against plain JSON.
+_ZLIB_LEVEL = 6
+
+_wire_decoder = msgspec.json.Decoder(Reading)
 _spans_decoder = msgspec.json.Decoder(tuple[Span, ...])
 
 _PUT_DOCUMENT = """
@@ -54,6 +61,22 @@ FROM identities ORDER BY julianday(decided_at), number
 """
 
 
+def pack(wire: bytes) -> bytes:
+    """A reading's wire as it is stored."""
+    return zlib.compress(wire, _ZLIB_LEVEL)
+
+
+def unpack(wire: bytes | None, doc_id: str, path: Path) -> Reading:
+    """The reading that was stored; raises RecordError where it is damaged."""
+    try:
+        return _wire_decoder.decode(zlib.decompress(wire or b""))
+    except (zlib.error, msgspec.DecodeError, UnicodeError) as error:
+        raise RecordError(
+            f"{path}: the reading of {doc_id} is damaged; `onrecord verify` lists what else is, "
+            "then forget the document and read it again"
+        ) from error
+
+
 def put_document(db: sqlite3.Connection, number: int | None, row: Sequence[Any], wire: bytes) -> int:
     """Store a document's row and its packed reading, new or in place of the old; its number comes back."""
     cursor = db.execute(_PUT_DOCUMENT, (number, *row))
@@ -79,8 +102,13 @@ def drop_index(db: sqlite3.Connection, number: int) -> None:
     db.execute("DELETE FROM actors WHERE document = ?", (number,))
 
 
-def add_decision(db: sqlite3.Connection, row: Sequence[Any]) -> int:
+def add_decision(db: sqlite3.Connection, made: Decision) -> int:
     """Store one decision; its number comes back."""
+    words = msgspec.json.encode(made.words).decode()
+    row = (
+        made.document, made.statement, made.kind, made.value, made.withdrawn, words, made.decided_by,
+        made.decided_at,
+    )  # fmt: skip
     return int(db.execute(_ADD_DECISION, row).lastrowid or 0)
 
 
@@ -133,3 +161,21 @@ def unquote_decisions(db: sqlite3.Connection, doc_id: str) -> None:
         places = tuple(Span(start=s.start, end=s.end, text="") for s in decision.words)
         words = msgspec.json.encode(places).decode()
         db.execute("UPDATE decisions SET words = ? WHERE number = ?", (words, decision.number))
+
+
+def touched_by(db: sqlite3.Connection, made: ActorDecision) -> list[tuple[int, str]]:
+    """The documents whose actors a decision may change."""
+    if made.document is not None:
+        rows = db.execute("SELECT number, id FROM documents WHERE id = ?", (made.document,))
+        return [(number, doc_id) for number, doc_id in rows]
+    keys = {fold(key) for key in (made.actor, made.target) if key}
+    if made.entity is not None:
+        earlier = (d.entity for d in identities(db) if d.key() == made.key())
+        keys |= {fold(name) for e in (made.entity, *earlier) if e for name in (e.name, *e.names)}
+    known = "SELECT document FROM names WHERE key IN (SELECT value FROM json_each(?1))"
+    sql = f"SELECT number, id FROM documents WHERE number IN ({known})"  # noqa: S608 (fixed text)
+    params: list[str | None] = [msgspec.json.encode(sorted(keys)).decode()]
+    if made.tenure is not None:  # an office may link any description of its time
+        sql += " OR (published >= ?2 AND published <= ?3)"
+        params += [made.tenure.start or "", f"{made.tenure.end or '9'}~"]
+    return [(number, doc_id) for number, doc_id in db.execute(sql, params)]
