@@ -32,7 +32,8 @@ from onrecord.knowledge import (
 )
 from onrecord.knowledge.rows import ENTITY_COLUMNS, SEAT_COLUMNS, TENURE_COLUMNS, Table
 from onrecord.knowledge.spelling import apart, near_names
-from onrecord.knowledge.table import GRACE_DAYS, plain
+from onrecord.knowledge.table import plain
+from onrecord.knowledge.terms import GRACE_DAYS
 from onrecord.ontology import ontology
 
 HERE = resources.files(package)
@@ -293,6 +294,32 @@ def test_rivals_in_one_office_are_both_returned() -> None:
 onrecord:one,president,IRL,President,2011,2014,a,2015
 onrecord:two,president,IRL,President,2012,2013,b,2015"""
     assert len(table(MADE_UP, tenures).holders("president", "IRL", "2012-05-05")) == 2
+
+
+def test_an_authored_row_hides_built_ones_on_the_days_it_surely_covers() -> None:
+    tenures = """\
+onrecord:one,president,IRL,President,2011-05-01,2014-03-02,built,2015
+onrecord:two,president,IRL,President,2013-06-01,2014,authored,2015"""
+    made = table(MADE_UP, tenures)
+
+    def in_office(on: str) -> list[str]:
+        return sorted(row.person for row in made.holders("president", "IRL", on))
+
+    assert in_office("2012-01-01") == ["onrecord:one"]
+    assert in_office("2013-06-01") == ["onrecord:two"]
+    assert in_office("2014-02-01") == ["onrecord:one", "onrecord:two"]  # "2014" may be January
+    assert made.offices("onrecord:one", "2013-06-01") == ()
+
+
+def test_a_minister_who_has_left_is_not_named_beside_the_successor() -> None:
+    assert held("foreign minister", "FRA", "2016-06-01") == ["Jean-Marc Ayrault"]
+
+
+def test_a_seat_of_old_is_the_state_s_that_sat_there_then() -> None:
+    known = knowledge()
+    for name in ("Moscow", "Kremlin"):
+        told = [it.stands_for for on in (None, "1962-10-22", "1991-12-26") if (it := known.seat(name, on))]
+        assert told == ["RUS", "SUN", "RUS"]
 
 
 def test_the_offices_of_a_person_come_in_order_and_by_day() -> None:

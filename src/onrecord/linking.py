@@ -191,12 +191,18 @@ def _known(whose: Participant, entity: Entity, by: LinkedBy | None, ground: Grou
         id=entity.id,
         name=_full_name(entity),
         kind=entity.kind,
-        country=entity.country or whose.country,
+        country=_state_of(entity, ground) or whose.country,
         sector=entity.sector,
         role=stated or held_role(entity, ground),
         by=by,
         confidence=CONFIDENCE[by],
     )
+
+
+def _state_of(entity: Entity, ground: Ground) -> str | None:
+    """An entity's state; of a body called by its seat the state that sat there then."""
+    seat = ground.knowledge.seat(entity.name, ground.published) if entity.kind == "organization" else None
+    return seat.stands_for if seat is not None and seat.stands_for.isupper() else entity.country
 
 
 def _full_name(entity: Entity) -> str:

@@ -11,7 +11,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import msgspec
@@ -20,13 +19,12 @@ from onrecord.actors import Register
 from onrecord.antecedents import find_antecedent
 from onrecord.bodies import as_worded
 from onrecord.bystanders import find_bystander
-from onrecord.cast import Participant, country_in, place, role_words
+from onrecord.cast import Participant
 from onrecord.continuations import find_continued, find_subject_behind
 from onrecord.descriptions import find_described
-from onrecord.mentions import Name
-from onrecord.names import name_words
-from onrecord.ontology import fold, ontology
-from onrecord.phrases import Phrase, read_phrase
+from onrecord.issuers import find_issuer
+from onrecord.naming import find_named
+from onrecord.phrases import Phrase
 from onrecord.records import Actor, Mention, Note, Statement
 from onrecord.scene import (
     Link,
@@ -36,10 +34,8 @@ from onrecord.scene import (
     open_scene,
     position,
     read_mention,
-    was_scanned,
 )
 from onrecord.text import Text
-from onrecord.wording import find_state_body
 from onrecord.writers import find_turn
 
 UNRESOLVED = "unresolved-speaker"
@@ -97,9 +93,9 @@ def _resolve_statement(scene: Scene, stmt: Statement) -> None:
 def resolve(scene: Scene, phrase: Phrase, stmt: Statement) -> Link:
     """Whom a source phrase stands for."""
     if phrase.shape == "name" and phrase.name is not None:
-        return _by_name(scene, phrase, phrase.name)
+        return find_named(scene, phrase, phrase.name)
     if phrase.shape == "document":
-        return _by_document(scene, phrase, stmt)
+        return find_issuer(scene, phrase, stmt)
     if phrase.shape == "pronoun":
         return find_antecedent(scene, phrase, stmt)
     link = find_described(scene, phrase)
@@ -115,125 +111,6 @@ def _of_owner(scene: Scene, phrase: Phrase, stmt: Statement) -> Link | None:
         return None
     named = msgspec.structs.replace(phrase, worded=f"{phrase.worded} of {owner.name}", country=owner.country)
     return Link(whose=as_worded(scene, named), by=None)
-
-
-def _by_name(scene: Scene, phrase: Phrase, name: Name) -> Link:
-    key = fold(name.text)
-    known = ontology()
-    if key in known.capitals and name.kind in ("place", None) and name.start <= phrase.start + 4:
-        if len(bearers := _bearers(scene, key)) == 1:
-            return Link(whose=bearers[0], by="name")
-        return Link(whose=scene.cast.country(_state_of(scene, known.capitals[key])), by="metonym")
-    whose = scene.cast.find(name)
-    if whose is None and not was_scanned(scene, name):  # a headline's name: not in the scan
-        whose = place(scene.cast, name)
-        if whose is not None:
-            whose.add(name)
-    if whose is None:
-        return Link(why=f"more than one participant is called {name.text}")
-    if phrase.role and phrase.role not in whose.roles:
-        whose.roles.insert(0, phrase.role)
-        whose.role_words.insert(0, role_words(phrase.role))
-    whose.kind = whose.kind or ("person" if name.role else None)
-    if whose.kind == "organization" and whose.country is None and name.start > phrase.start:
-        whose.country = country_in(scene.layout.text[phrase.start : name.start])
-    return Link(whose=whose, by="name")
-
-
-def _bearers(scene: Scene, surname: str) -> list[Participant]:
-    """The people named in full whose surname a capital's name is: "Washington", after "Otto Washington"."""
-    return [
-        p
-        for p in scene.cast.people
-        if p.is_person() and not p.worded and " " in p.name and name_words(p.name)[-1] == surname
-        and any(not n.governed for n in p.names)
-    ]  # fmt: skip
-
-
-def _state_of(scene: Scene, iso3: str) -> str:
-    """The state that a capital stood for when a document was published: Moscow once for the Soviet Union.
-
-    Without a date it is the state of old if the text names that and never the one of today.
-    """
-    if iso3 not in _STATES_BEFORE:
-        return iso3
-    before, until = _STATES_BEFORE[iso3]
-    published = scene.text.document.published
-    known = scene.cast.by_form
-    old = published < until if published else f"={before}" in known and f"={iso3}" not in known
-    return before if old else iso3
-
-
-_STATES_BEFORE = {"RUS": ("SUN", "1991-12-26")}
-"""States whose capital stood for another before: that state, and the day it ended."""
-
-
-def _by_document(scene: Scene, phrase: Phrase, stmt: Statement) -> Link:
-    """The issuer of "a report by the council"; for "the report", whoever issued it before."""
-    if phrase.name is not None and _is_origin(scene, phrase.name):
-        return Link(why=f"the text does not say whose {phrase.head} it is")
-    if phrase.name is not None:
-        named = Phrase(shape="name", start=phrase.name.start, name=phrase.name)
-        link = _by_name(scene, named, phrase.name)
-        if (
-            link.whose is not None
-            and link.whose.kind is None
-            and scene.layout.text.startswith(", where ", phrase.name.end)
-        ):  # nobody in whom one can be
-            link.whose.kind = "organization"
-        return link
-    if (issuer := _described_issuer(scene, phrase, stmt)) is not None:
-        return find_described(scene, issuer)
-    if not phrase.definite:
-        return Link(why=f"the text does not say whose {phrase.head} it is")
-    single = phrase.head.rstrip("s")
-    for turn in reversed(scene.turns):
-        if turn.document.rstrip("s") == single or _mentions(scene, turn, single):
-            return Link(whose=turn.whose, by="coreference")
-    return Link(why=f"the text does not say whose {phrase.head} it is")
-
-
-def _is_origin(scene: Scene, name: Name) -> bool:
-    """Whether a name only says where a document comes from: "reports from" a capital or a place."""
-    place = name.kind == "place" or fold(name.text) in ontology().capitals
-    return place and scene.layout.text[: name.lead].endswith(("from ", "in ", "out of "))
-
-
-def _described_issuer(scene: Scene, phrase: Phrase, stmt: Statement) -> Phrase | None:
-    """The issuer that a document is of, where it is no name: "a statement by the Norwegian government"."""
-    source = stmt.source
-    if source is None:
-        return None
-    text, start, end = scene.layout.text, source.start, source.end
-    if (found := _OF_ISSUER.search(text, start, end)) is not None:
-        start = found.end()
-    elif (found := re.match(_BEFORE_DOCUMENT + re.escape(phrase.head), text[start:end], re.I)) is not None:
-        end = start + found.end("issuer")
-    else:
-        return None
-    issuer = read_phrase(scene.layout, scene.names, scene.starts, start, end)
-    if issuer.shape != "nominal" or issuer.head not in ontology().body_heads:
-        return None
-    if start > source.start:
-        return issuer
-    state_body = find_state_body(issuer.worded) is not None  # other bodies in front only tell the kind
-    return msgspec.structs.replace(issuer, definite=True) if state_body else None
-
-
-_OF_ISSUER = re.compile(r"\b(?:of|by|from)\s(?=the\s|an?\s)")
-_BEFORE_DOCUMENT = r"(?P<issuer>(?:the|an?)\s(?:[a-z-]+\s){0,2}?[a-z-]+)(?:['’]s?)?\s"
-"""A document behind whose it is: "the commission's report", "a government statement"."""
-
-
-def _mentions(scene: Scene, turn: Turn, noun: str) -> bool:
-    if not scene.layout.sentence_starts:
-        return False
-    start, end = scene.layout.sentence_starts[turn.sentence], scene.layout.sentence_ends[turn.sentence]
-    return bool(
-        re.search(
-            rf"\b(?:in|through|via)\s(?:[\w’'-]+\s){{0,4}}{re.escape(noun)}s?\b", scene.layout.text[start:end]
-        )
-    )
 
 
 def _resolve_first_person(scene: Scene, stmt: Statement) -> None:
@@ -278,5 +155,5 @@ def _has_name_in(whose: Participant, source: Mention) -> bool:
 
 def _named_mention(scene: Scene, mention: Mention, register: Register) -> Mention:
     phrase = read_mention(scene, mention)
-    link = _by_name(scene, phrase, phrase.name) if phrase.shape == "name" and phrase.name else Link()
+    link = find_named(scene, phrase, phrase.name) if phrase.shape == "name" and phrase.name else Link()
     return msgspec.structs.replace(mention, actor=register.enter(link), form=phrase.form())

@@ -25,7 +25,8 @@ from onrecord.knowledge.rows import (
     read_table,
     read_user_rows,
 )
-from onrecord.knowledge.table import GRACE_DAYS, Knowledge, covers
+from onrecord.knowledge.table import STATES_BEFORE, Knowledge
+from onrecord.knowledge.terms import GRACE_DAYS, covers
 
 __all__ = [
     "knowledge",
@@ -36,6 +37,7 @@ __all__ = [
     "Row",
     "OFFICES",
     "GRACE_DAYS",
+    "STATES_BEFORE",
     "covers",
     "office_named",
     "read_user_rows",

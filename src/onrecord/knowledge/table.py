@@ -10,7 +10,6 @@ import logging
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import TypeAlias
 
@@ -30,14 +29,8 @@ from onrecord.knowledge.rows import (
     wrong_tenure,
 )
 from onrecord.knowledge.spelling import near_names
+from onrecord.knowledge.terms import authored_first, covers, not_succeeded, one_each, without_outdated
 from onrecord.ontology import fold, ontology
-
-# How many days after "known as of" an open row still answers who is in office. Links promise that 97% are
-# right, so: the time in which 3% leave. Of 1,335 terms in nine high offices of 26 states 3.1% ended
-# within 45 days of a day on which they ran, of presidents' 2.0% within 90 and 4.2% within 180
-# (scripts/build_knowledge.py FACTS --turnover). Offices for life are not measured but named.
-GRACE_DAYS = 45
-LONGER_GRACE = {"president": 120, "monarch": 365, "supreme leader": 365}
 
 # Letters that no decomposition takes apart.
 _PLAIN = str.maketrans(
@@ -113,13 +106,14 @@ class Knowledge:
     def holders(self, office: str, of: str, on: str | None) -> tuple[Tenure, ...]:
         """Who held an office on a day; () when unknown or undated, several where dates overlap.
 
-        A user's rows hide the shipped ones of that office on the days they cover.
+        A user's rows hide the shipped ones of that office on the days they cover, and authored rows hide
+        built ones on the days for which they answer without doubt.
         """
         if on is None:
             return ()
         rows = [row for row in self._held((office, of)) if covers(row, on)]
         own = [row for row in rows if row in self._own_tenures]
-        return _one_each(own or _not_succeeded(rows))
+        return one_each(own or not_succeeded(authored_first(rows, on)))
 
     def offices(self, person: str, on: str | None = None) -> tuple[Tenure, ...]:
         """The offices of a person (id), all or those held on a day, in order of their start."""
@@ -129,8 +123,13 @@ class Knowledge:
             for row in self._held(key)
             if row.person == person
         ]
-        held = [row for row in rows if on is None or covers(row, on)]
-        return tuple(sorted(_one_each(held) if on else held, key=lambda row: row.start or ""))
+        held = [
+            row
+            for row in rows
+            if on is None
+            or (covers(row, on) and any(person == it.person for it in self.holders(row.office, row.of, on)))
+        ]
+        return tuple(sorted(one_each(held) if on else held, key=lambda row: row.start or ""))
 
     def near(self, name: str, *, of: str | None, office: str | None, on: str | None) -> tuple[Entity, ...]:
         """The persons with the nearest spelling of a name among those of one state, body or office.
@@ -162,13 +161,18 @@ class Knowledge:
 
     # --- seats --------------------------------------------------------------------------------------
 
-    def seat(self, name: str) -> Seat | None:
-        """What a building, street or capital stands for: ``seat("Kremlin").stands_for == "RUS"``, or None."""
+    def seat(self, name: str, on: str | None = None) -> Seat | None:
+        """What a building, street or capital stands for: ``seat("Kremlin").stands_for == "RUS"``, or None.
+
+        On a day on which another state had its seat there it is that state's: of 1962 the Soviet Union's.
+        """
         key = plain(name).removeprefix("the ")
-        if found := self._seat_names.get(key):
+        found = self._seat_names.get(key)
+        if found is None and (iso3 := ontology().capitals.get(fold(name))):
+            found = Seat(name=name, stands_for=iso3, source="ontology/countries.csv")
+        if found is None or on is None:
             return found
-        iso3 = ontology().capitals.get(fold(name))
-        return Seat(name=name, stands_for=iso3, source="ontology/countries.csv") if iso3 else None
+        return msgspec.structs.replace(found, stands_for=state_then(found.stands_for, on))
 
     # --- indices, made on first need ----------------------------------------------------------------
 
@@ -252,7 +256,7 @@ class Knowledge:
             own = [row for row in self._own_tenures if (row.office, row.of) == key]
             told = {row.person for row in own}
             shipped = [row for row in self._shipped(key) if row.person not in told]
-            rows = self._tenures_of[key] = [*own, *_without_outdated(shipped)]
+            rows = self._tenures_of[key] = [*own, *without_outdated(shipped)]
         return rows
 
     def _shipped(self, key: _Key) -> Iterator[Tenure]:
@@ -294,6 +298,20 @@ class Knowledge:
         return words if _is_id(words) else self._id_of(words)
 
 
+def state_then(iso3: str, on: str) -> str:
+    """The state that had a state's seats on an ISO day.
+
+    >>> state_then("RUS", "1962-10-22"), state_then("RUS", "1991-12-26")
+    ('SUN', 'RUS')
+    """
+    before, until = STATES_BEFORE.get(iso3, ("", ""))
+    return before if on < until else iso3
+
+
+STATES_BEFORE = {"RUS": ("SUN", "1991-12-26")}
+"""States whose seats were another's before: that state, and the first day on which they no longer were."""
+
+
 def _is_id(words: str) -> bool:
     """Whether words are a code of three capitals (a state's, PLOVER's), a QID or an id of ours."""
     return (
@@ -326,59 +344,6 @@ def plain(name: str) -> str:
     'recep tayyip erdogan'
     """
     return _without_accents(fold(name))
-
-
-def covers(row: Tenure, day: str) -> bool:
-    """Whether the row says that its person may have been in office on an ISO day.
-
-    A partial date covers all of its year or month. A row without end holds for
-    :data:`GRACE_DAYS` after "known as of", and not beyond: nobody stays in office for ever.
-    """
-    if row.start and day[: len(row.start)] < row.start:
-        return False
-    if row.end:
-        return day[: len(row.end)] <= row.end
-    return not row.as_of or day <= _lasting(row.as_of, LONGER_GRACE.get(row.office, GRACE_DAYS))
-
-
-@lru_cache(maxsize=1 << 10)
-def _lasting(as_of: str, days: int) -> str:
-    """The last day on which a row known to hold at a (partial) date still answers."""
-    year, month, day = (*map(int, as_of.split("-")), 1, 1)[:3]
-    return (date(year, month, day) + timedelta(days=days)).isoformat()
-
-
-def _one_each(rows: Iterable[Tenure]) -> tuple[Tenure, ...]:
-    """The first row of each person in each office."""
-    return tuple({(row.person, row.office, row.of): row for row in reversed(list(rows))}.values())[::-1]
-
-
-def _without_outdated(rows: list[Tenure]) -> list[Tenure]:
-    """The rows of one office without those that another row of the same person tells more exactly."""
-    by_person: dict[str, list[Tenure]] = {}
-    for row in rows:
-        by_person.setdefault(row.person, []).append(row)
-    return [row for row in rows if not any(_betters(other, row) for other in by_person[row.person])]
-
-
-def _betters(other: Tenure, row: Tenure) -> bool:
-    """Whether another row of the same person tells the same term, and knows more of it: days, or the end."""
-    mine, its = row.start or "", other.start or ""
-    if not (its.startswith(mine) or mine.startswith(its)) or len(its) < len(mine):
-        return False
-    if row.end is None:
-        return other.as_of >= row.as_of and (other.end is not None or len(its) > len(mine))
-    return (other.end or "").startswith(row.end) and (its, other.end) != (mine, row.end)
-
-
-def _not_succeeded(rows: list[Tenure]) -> list[Tenure]:
-    """The rows without those told as open before somebody else is told to have taken the office."""
-    return [
-        row
-        for row in rows
-        if row.end
-        or not any(row.as_of < (other.start or "") and other.person != row.person for other in rows)
-    ]
 
 
 def _plain_lines(names: list[str]) -> list[str]:
