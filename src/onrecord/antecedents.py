@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from onrecord.cast import Participant
 from onrecord.mentions import Name
-from onrecord.ontology import fold
+from onrecord.ontology import fold, ontology
 from onrecord.phrases import Phrase
 from onrecord.records import Statement
 from onrecord.scene import Link, Scene, distinct, enclosing_speaker, read_mention
@@ -233,7 +233,10 @@ def _can_be_person(whose: Participant) -> bool:
 def _body_before(scene: Scene, phrase: Phrase) -> Link:
     """The organisation, country or group that "it" or "they" stands for."""
     here = scene.layout.sentence(phrase.start)
-    for sentence in range(here, max(-1, here - 3), -1):
+    back = (
+        1 if phrase.worded and phrase.pronoun == "it" else 3
+    )  # "its own promises" goes back to what is near
+    for sentence in range(here, max(-1, here - back), -1):
         spoke = distinct(
             t.whose
             for t in scene.turns
@@ -252,6 +255,10 @@ def _body_before(scene: Scene, phrase: Phrase) -> Link:
         )  # fmt: skip
         if len(named) > 1:
             return Link(why=f'"{phrase.pronoun}" can be {named[0].name} or {named[1].name}')
+        if sentence == here and not named and (other := _BODY_SUBJECT.search(
+            scene.layout.text, scene.layout.sentence_starts[sentence], phrase.start
+        )) and other["head"] in ontology().body_heads:  # fmt: skip
+            return Link(why=f'"{phrase.pronoun}" may be "{other["words"]}"')
         subject = find_subject(scene, sentence, phrase.start)
         if named and subject is not None and subject.pronoun:
             return Link(why=f'"{phrase.pronoun}" need not be {named[0].name}, whom another acts upon')
@@ -260,6 +267,13 @@ def _body_before(scene: Scene, phrase: Phrase) -> Link:
         if named:
             return Link(whose=named[0], by="coreference")
     return Link(why=f'nothing before "{phrase.pronoun}" fits it')
+
+
+_BODY_SUBJECT = re.compile(
+    r"(?:^|[,;]\s|(?<=[.?!]\s))(?P<words>[Tt]he\s(?:[\w’'.-]+\s){0,3}?(?P<head>[a-z]+))\s"
+    r"(?:(?:has|have|had|is|was|will|would)\b|[a-z]+ed\b)"
+)
+"""A description of a body that opens a sentence or a clause: "On the contrary, the Marr government fell"."""
 
 
 def _pair_before(scene: Scene, phrase: Phrase) -> Link | None:

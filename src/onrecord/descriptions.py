@@ -25,12 +25,15 @@ def find_described(scene: Scene, phrase: Phrase) -> Link:
     known = ontology()
     if len(phrase.worded) < 2:
         return Link(why="the words name nobody")
-    if (phrase.head in _ANYBODY and fold(phrase.worded) == phrase.head) or _UNREADABLE.search(phrase.worded):
+    bare = phrase.head in _ANYBODY and fold(phrase.worded) == phrase.head
+    if bare or "-of-" in phrase.head or _UNREADABLE.search(phrase.worded):
         return Link(why=f'"{phrase.worded}" can be anybody')
     if phrase.head in _ANY_SIDES or _FIRST_PERSON.match(phrase.text):
         return Link(why=f'"{phrase.worded}" is nobody whom the text names')
     if phrase.plural:
         return Link(whose=as_worded(scene, phrase), by=None)
+    if phrase.head in KIN and (whose := _introduced_next(scene, phrase, role_words(phrase.worded))):
+        return Link(whose=whose, by="coreference")
     if phrase.head in KIN and _POSSESSED.match(phrase.text):
         return Link(why=f"the text does not name the {phrase.head}")
     if phrase.head in _OCCASIONS:
@@ -162,7 +165,7 @@ _ONE_OF_A_KIND = frozenset(
 """Descriptions of whoever holds an office, of which state unsaid: another text names the holder."""
 
 
-_ANYBODY = frozenset("man woman guy boy girl lady person individual someone somebody".split())
+_ANYBODY = frozenset("victim suspect man woman guy boy girl lady person individual someone somebody".split())
 
 
 def _worded_before(scene: Scene, phrase: Phrase) -> Participant | None:

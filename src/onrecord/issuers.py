@@ -20,6 +20,8 @@ def find_issuer(scene: Scene, phrase: Phrase, stmt: Statement) -> Link:
     """The issuer of "a report by the council"; for "the report", whoever issued it before."""
     if phrase.name is not None and _is_origin(scene, phrase.name):
         return Link(why=f"the text does not say whose {phrase.head} it is")
+    if phrase.name is not None and (people := _people_of(scene, phrase.name, stmt)) is not None:
+        return find_described(scene, people)
     if phrase.name is not None:
         named = Phrase(shape="name", start=phrase.name.start, name=phrase.name)
         link = find_named(scene, named, phrase.name)
@@ -39,6 +41,20 @@ def find_issuer(scene: Scene, phrase: Phrase, stmt: Statement) -> Link:
         if turn.document.rstrip("s") == single or _mentions(scene, turn, single):
             return Link(whose=turn.whose, by="coreference")
     return Link(why=f"the text does not say whose {phrase.head} it is")
+
+
+def _people_of(scene: Scene, name: Name, stmt: Statement) -> Phrase | None:
+    """The people whose document it is, where the name is their body's: "by doctors at the Board"."""
+    if stmt.source is None:
+        return None
+    found = _BY_PEOPLE.search(scene.layout.text, stmt.source.start, name.lead)
+    if found is None or not ontology().is_group(found["who"]):
+        return None
+    start = found.start("who")
+    return read_phrase(scene.layout, scene.names, scene.starts, start, name.end)
+
+
+_BY_PEOPLE = re.compile(r"\bby\s(?:the\s)?(?P<who>[a-z]+s)\s(?:of|from|at|with)\s(?:the\s)?$")
 
 
 def _is_origin(scene: Scene, name: Name) -> bool:

@@ -8,6 +8,7 @@ date that the document lacks, the participant stays a local actor under the full
 
 from __future__ import annotations
 
+import re
 from difflib import SequenceMatcher
 
 import msgspec
@@ -16,7 +17,9 @@ from onrecord.cast import Participant, nationality
 from onrecord.holders import Ground, Office, find_holders, only, stated_offices
 from onrecord.knowledge import Entity, Tenure, office_named
 from onrecord.names import alike, name_words, same_person
+from onrecord.ontology import ontology
 from onrecord.records import Kind, LinkedBy
+from onrecord.states import state_called
 from onrecord.wording import (
     StateBody,
     find_state_body,
@@ -155,6 +158,16 @@ def _stated_holders(whose: Participant, ground: Ground) -> list[Entity]:
     ]
 
 
+def _ever_holders(whose: Participant, ground: Ground) -> list[Entity]:
+    """Those who ever held one of a person's stated offices: for a document without a date."""
+    return [
+        ground.knowledge.entity(tenure.person)
+        for office in _offices(whose, ground)
+        for tenure in ground.knowledge.ever(office.office, office.of)
+        if not office.title
+    ]
+
+
 def _holds_stated(whose: Participant, entity: Entity, ground: Ground) -> bool:
     return entity.id in {e.id for e in _stated_holders(whose, ground)}
 
@@ -166,7 +179,8 @@ def _find_misspelt(whose: Participant, ground: Ground) -> Entity | None:
         for office, state in _stated(whose, ground)
         for e in ground.knowledge.near(whose.name, of=state, office=office, on=ground.published)
     ]
-    found += [e for e in _stated_holders(whose, ground) if _spelt_alike(whose.name, e.name)]
+    holders = _stated_holders(whose, ground) if ground.published else _ever_holders(whose, ground)
+    found += [e for e in holders if _spelt_alike(whose.name, e.name)]
     return only(e for e in found if e.kind == "person")
 
 
@@ -276,9 +290,18 @@ def _described(whose: Participant, ground: Ground) -> Identity:
 
 def _body_called(words: str, ground: Ground) -> Entity | None:
     """The body that goes by a description: "the UN humanitarian agency", "China's official news agency"."""
+    agency = _STATE_AGENCY.fullmatch(words)
+    if agency is not None and (iso3 := state_called(agency["state"])) is not None:
+        return only(ground.knowledge.find(f"{ontology().country_names[iso3]} news agency"), "organization")
     return only(ground.knowledge.find(words), "organization") or only(
         ground.knowledge.find(spell_out_state(words.replace("’s ", " ").replace("'s ", " "))), "organization"
     )
+
+
+_STATE_AGENCY = re.compile(
+    r"(?P<state>[A-Z].*?)(?:['’]s?)?\s(?:(?:official|government|national|state(?:-(?:run|owned))?)\s)*news\sagency"
+)
+"""A state's news agency by description; the table has it as "Norway news agency" where there is one."""
 
 
 def _state_body(body: StateBody, ground: Ground) -> Identity:

@@ -239,7 +239,7 @@ def kind_of(words: tuple[str, ...], *, after_the: bool) -> Kind | None:
         return "organization"
     if whole in known.capitals:
         return "place"
-    if keys[-1] in _TEXTS:
+    if keys[-1] in _TEXTS and keys[0] not in known.body_words:
         return None
     if any(k in known.body_words for k in keys):
         return "organization"

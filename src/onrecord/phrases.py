@@ -69,6 +69,8 @@ _QUOTING = re.compile(
     r"(?:[\w’'.-]+\s){1,6}?(?:has\s|had\s)?quot(?:ed|es)\s(?=\w)|(?:[\w’'.-]+\s?){1,6},\s(?:citing|quoting)\s(?=\w)"
 )
 """A relay in front of those whom it quotes: they speak, it relays."""
+_INSERTED = re.compile(r"\[([A-Z][^\]]*)\]")
+"""A name that an editor put in: "Our captain [Ilse Marr]"."""
 _ONE_OF = re.compile(r"(?:one|another|each|either|neither|any|none)\sof\s", re.IGNORECASE)
 _DEFINITE = re.compile(r"^(?:the|this|that|these|those|his|her|their|its|said)\s", re.IGNORECASE)
 _POSSESSED = re.compile(r"[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,3}['’]s?\s")
@@ -132,6 +134,10 @@ def read_phrase(layout: Layout, names: Sequence[Name], starts: Sequence[int], st
         inside = [n for n in names[bisect_left(starts, start) : bisect_left(starts, end)] if n.end <= end + 1]
     if not inside and any(c.isupper() for c in words):
         inside = list(names_between(layout, start, end))
+    if (inserted := _INSERTED.search(layout.text, start, end)) is not None:
+        by_hand = list(names_between(layout, *inserted.span(1)))
+        if len(by_hand) == 1:
+            return Phrase(shape="name", start=start, name=by_hand[0])
     region = start + _region(words)
     if (named := _named(layout, inside, start, region, end)) is not None:
         return Phrase(shape="name", start=start, name=named, role=_role_around(layout, named, start))
@@ -223,6 +229,8 @@ def _bound(layout: Layout, start: int, name: Name, inside: list[Name]) -> bool:
 
     One within another name binds nobody: "Ministry of Health (MOH) Secretary Ilse Marr".
     """
+    if layout.text[start : name.lead].endswith((" named ", " called ")):
+        return False
     part = max(start, layout.text.rfind(", ", start, name.lead))
     if name.kind == "person":
         before = max((n.end for n in inside if n.end <= name.lead), default=part)
@@ -260,7 +268,7 @@ def _typed(text: str, name: Name, core: int) -> bool:
     return len(rest) == 1 or rest[0] in _KINDS_OF_TYPES
 
 
-_KINDS_OF_TYPES = frozenset("news resistance militant rebel rights media television".split())
+_KINDS_OF_TYPES = frozenset("state official news resistance militant rebel rights media television".split())
 
 
 def _role_around(layout: Layout, name: Name, start: int) -> str | None:

@@ -115,6 +115,10 @@ class Knowledge:
         own = [row for row in rows if row in self._own_tenures]
         return one_each(own or not_succeeded(authored_first(rows, on)))
 
+    def ever(self, office: str, of: str) -> tuple[Tenure, ...]:
+        """Everybody known to have held an office at any time."""
+        return one_each(self._held((office, of)))
+
     def offices(self, person: str, on: str | None = None) -> tuple[Tenure, ...]:
         """The offices of a person (id), all or those held on a day, in order of their start."""
         rows = [
