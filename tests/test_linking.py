@@ -137,6 +137,7 @@ def test_a_role_stated_in_the_text_comes_before_the_one_in_the_table():
         ("Ministry of Health of the Netherlands", "Ministry of Health of the Netherlands"),
         ("the Dutch ministry of health", "Ministry of Health of the Netherlands"),
         ("the Norwegian government", "Government of Norway"),
+        ("Ministry of Health of the People’s Republic of China", "Ministry of Health of China"),
         ("the government", "Government"),
         ("Norwegian government officials", None),
         ("Danish and Norwegian governments", None),

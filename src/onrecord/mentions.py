@@ -131,8 +131,12 @@ def find_names(text: Text, layout: Layout) -> tuple[Name, ...]:
 
 def names_between(layout: Layout, start: int, end: int) -> Iterator[Name]:
     """The names in a stretch of a text."""
+    taken = start
     for run in _RUN.finditer(layout.text, start, end):
-        yield from _read_run(layout, run.start(), run.end())
+        for name in _read_run(layout, run.start(), run.end()):
+            if name.start >= taken:  # else part of a ministry's name that goes on over commas
+                yield name
+                taken = name.end
 
 
 def _is_headline(paragraph: str) -> bool:
@@ -243,6 +247,21 @@ def _is_adjective(layout: Layout, group: list[_Piece]) -> bool:
 _NOUN_NEXT = re.compile(r"\s(?:(?:and|military|state|officials?|government|forces?|troops)\b)")
 
 
+def _fields_end(layout: Layout, words: tuple[str, ...], end: int) -> int:
+    """Where a ministry's name ends that lists what it is for: "Ministry of Industry, Trade and Transport"."""
+    if "Ministry" not in words[:-1]:
+        return end
+    listed = _FIELDS.match(layout.text, end)
+    known = ontology()
+    first = fold(listed["first"]) if listed else ""
+    return listed.end() if listed and (first in known.ministries or first in known.role_modifiers) else end
+
+
+_FIELDS = re.compile(
+    r",\s(?P<first>[A-Z][a-z]+)(?:,\s[A-Z][a-z]+(?:\s[A-Z][a-z]+)*)*,?\sand\s[A-Z][a-z]+(?:\s[A-Z][a-z]+)*"
+)
+
+
 def _alone(group: list[_Piece]) -> bool:
     """Whether the first word of a sentence stands apart from what follows it."""
     return len(group) == 1 or fold(group[0][2]).endswith("ing")
@@ -271,7 +290,7 @@ def _read_name(layout: Layout, group: list[_Piece]) -> Name:
     body = acronym is not None and not parts.gender and abbreviates(acronym[1], words)
     all_role = parts.lead == len(words) and not body
     lead = 0 if all_role or body else parts.lead
-    start, end = group[lead][0], group[-1][1]
+    start, end = group[lead][0], _fields_end(layout, words, group[-1][1])
     if lead and group[lead][3]:  # "President de Vries": the particle belongs to the name
         first = group[lead][3].split()[-1]
         start -= len(group[lead][3]) if first not in ("of", "for", "and", "the") else 0

@@ -139,6 +139,7 @@ def read_phrase(layout: Layout, names: Sequence[Name], starts: Sequence[int], st
         if len(by_hand) == 1:
             return Phrase(shape="name", start=start, name=by_hand[0])
     region = start + _region(words)
+    region = max((n.end for n in inside if n.start < region < n.end), default=region)
     if (named := _named(layout, inside, start, region, end)) is not None:
         return Phrase(shape="name", start=start, name=named, role=_role_around(layout, named, start))
     return _described(layout, inside, start, region)
@@ -179,6 +180,8 @@ def _named(layout: Layout, inside: list[Name], start: int, region: int, end: int
     behind = [n for n in free if n.start > region]
     closing = behind[-1] if behind and behind[-1].end >= end - 1 and head in ontology().body_heads else None
     core = _core(layout.text, start, region)
+    if any(n.start < region and abs(core - n.end) <= 1 for n in free):
+        closing = None  # the first of several names, not "the company, Hollin"
     for name in [n for n in proper if n.start < region and closing is None]:
         if name in free and abs(core - name.end) <= 1:
             return _first_joined(layout, proper, name)

@@ -55,9 +55,8 @@ class StateBody(msgspec.Struct, frozen=True, kw_only=True):
         """
         what = f"Ministry of {self.field}" if self.field else "Government"
         iso3 = self.state or state
-        if iso3 is None:
-            return what
-        return f"{what} of {state_in_full(iso3)}"
+        of = state_in_full(iso3) if iso3 else None  # a code such as IGO is no state's
+        return f"{what} of {of}" if of else what
 
 
 def state_in_full(iso3: str) -> str | None:
@@ -75,7 +74,8 @@ def find_state_body(words: str) -> StateBody | None:
     >>> find_state_body("Norwegian officials") is None
     True
     """
-    tokens = words.replace("’", "'").replace("'s ", " 's ").split()
+    words = words.replace("’", "'").replace("People's Republic of ", "")
+    tokens = words.replace("'s ", " 's ").split()
     if not any(fold(t) in ("ministry", "government") for t in tokens):
         return None
     states, rest = _take_states(tokens)
