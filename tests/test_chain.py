@@ -195,3 +195,35 @@ def test_completing_twice_changes_nothing() -> None:
 def test_a_noun_phrase_lies_inside_its_stretch_and_is_not_blank(words: str) -> None:
     found = read_noun_phrase(words, 0, len(words))
     assert found is None or (0 <= found[0] < found[1] <= len(words) and words[slice(*found)].strip())
+
+
+@pytest.mark.parametrize("relay", ["…", ".", ", Marr"])
+def test_a_relay_without_words_is_left_out(relay: str) -> None:
+    text = f"Marr told the {relay} clerks that the dam leaked."
+    given = found_with(text, said(text, "told", "Marr", "that the dam leaked"), {"via": relay})
+    assert complete_chains(lay_out(text), [given])[0].via == ()
+
+
+def test_an_outlet_that_cites_nothing_keeps_its_statement() -> None:
+    text = "Reuters reported that the dam leaked, citing    , and left."
+    got = complete_chains(lay_out(text), [said(text, "reported", "Reuters", "that the dam leaked")])
+    assert [words_of(stmt, "source") for stmt in got] == ["Reuters"]
+
+
+def test_a_quotation_before_its_source_has_no_layer_behind_itself() -> None:
+    text = '"The dam leaks," Marr said he insisted.'
+    got = complete_chains(lay_out(text), [said(text, "insisted", "Marr said he", '"The dam leaks,"')])
+    assert all(span.start < span.end for stmt in got for span in stmt.content)
+    assert [words_of(stmt, "source") for stmt in got] == ["he"]
+
+
+def test_a_statement_lies_in_the_smallest_that_holds_it() -> None:
+    text = "Quill wrote that Marr hoped that Venn believed that the dam leaked."
+    given = [
+        said(text, "wrote", "Quill", "that Marr hoped that Venn believed that the dam leaked"),
+        said(text, "hoped", "Marr", "that Venn believed that the dam leaked"),
+        said(text, "believed", "Venn", "that the dam leaked"),
+    ]
+    got = complete_chains(lay_out(text), given)
+    by_id = {stmt.id: words_of(stmt, "cue") for stmt in got}
+    assert [by_id.get(stmt.parent or "") for stmt in got] == [None, "wrote", "hoped"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from factory import reading, span, stmt
 
@@ -11,7 +13,7 @@ from onrecord.locations import UNRESOLVED, locate_statements
 from onrecord.places import outlet_country, resolve_place, resolve_places
 from onrecord.records import Document, Venue
 from onrecord.text import Text
-from onrecord.toponyms import find_bearers, find_toponyms
+from onrecord.toponyms import find_bearers, find_names, find_toponyms
 
 
 def place_in(text: str, name: str) -> tuple[str | None, str | None]:
@@ -226,3 +228,15 @@ def test_the_task_counts_ids_exactly_and_points_by_distance() -> None:
 
 def test_a_degree_of_latitude_is_111_kilometres() -> None:
     assert task.kilometres(0, 0, 1, 0) == pytest.approx(111.2, abs=0.1)
+
+
+def test_an_address_that_is_none_tells_no_country() -> None:
+    assert outlet_country("http://[not-an-address") is None
+
+
+def test_a_long_run_of_names_is_read_in_no_time() -> None:
+    started = time.process_time()
+    assert list(find_names("Marr " * 100_000)) == []
+    assert (
+        time.process_time() - started < 2
+    )  # with every run cut out again for each word it was seven seconds

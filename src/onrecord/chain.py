@@ -14,6 +14,7 @@ conference is nobody.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import msgspec
@@ -138,4 +139,5 @@ def _same_name(before: Statement, stmt: Statement) -> bool:
 def _sentences_between(text: Text, first: int, second: int) -> int:
     """How many sentences the second offset is behind the first."""
     begin, end = find_sentence(text, first)[0], find_sentence(text, second)[0]
-    return sum(begin < start <= end for start, _ in text.sentences)
+    behind = len(text.document.text)
+    return bisect_right(text.sentences, (end, behind)) - bisect_right(text.sentences, (begin, behind))

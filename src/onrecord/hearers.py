@@ -53,8 +53,9 @@ def _subject(text: str, stmt: Statement, clause: Clause) -> Stretch | None:
     """Who "was told": the noun phrase right before the passive."""
     if stmt.source is not None and stmt.cue is not None and stmt.source.start < stmt.cue.start:
         return None
-    found = _LAST_PHRASE.search(text, *clause.before)
-    return _people(text, found.span("who")) if found else None
+    begin, end = clause.before
+    found = _LAST_PHRASE.search(text[begin:end])  # cut out, for "^" is the text's beginning only
+    return _people(text, (begin + found.start("who"), begin + found.end("who"))) if found else None
 
 
 def is_hearing_passive(cue: str) -> bool:

@@ -7,9 +7,10 @@ words leave no doubt, and every statement is given the smallest one that holds i
 
 from __future__ import annotations
 
-import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -20,16 +21,14 @@ from onrecord.ontology.chains import chains
 from onrecord.quotes import Quotation
 from onrecord.records import Mode, Span, Statement, Venue
 from onrecord.relays import is_told_outlet, tells_outlet
+from onrecord.statements import NESTED, VERBATIM, claim_id
 from onrecord.text import Text
 from onrecord.turns import find_heading, find_turns
 
-HELD = 0.9
-"""Share of a statement's characters, cue and content, that its parent must hold (as in statements.py)."""
 LAYER_CONFIDENCE = 0.8
 """Of statements read here: 18 of 20 came right on intl and chains (train and dev), 24 of 30 on our own."""
 TURN_CONFIDENCE = 0.9
 """Of a transcript's turns, which their layout tells."""
-VERBATIM = 0.95
 _SAID_BEFORE = re.compile(
     r"(?:^|[,;]\s|[“\"])(?P<who>[^,;:.!?“”\"()]{2,80}?)\s(?P<cue>said|says)\s(?:that\s)?$"
 )
@@ -100,7 +99,8 @@ def correct_source(
 
 def _is_evidence(words: str) -> bool:
     """Whether what an outlet cites says nothing itself: "satellite images"."""
-    return fold(words).split()[-1] in chains().evidence
+    listed = fold(words).split()
+    return not listed or listed[-1] in chains().evidence
 
 
 def _cited(text: Text, stmt: Statement, who: Stretch, relay: Stretch) -> Statement:
@@ -146,12 +146,12 @@ def make_statement(
 
 
 def _with_id(text: Text, stmt: Statement) -> Statement:
-    """The statement under the hash of the document and the spans claimed (as in statements.py)."""
+    """The statement under the hash of the document and the spans claimed."""
     roles: list[list[Span]] = [
         [stmt.source] if stmt.source else [], [stmt.cue] if stmt.cue else [], list(stmt.content)
     ]  # fmt: skip
-    claim = repr((text.document.id, [[(span.start, span.end) for span in role] for role in roles]))
-    return msgspec.structs.replace(stmt, id=hashlib.sha256(claim.encode()).hexdigest()[:16])
+    claimed = [[(span.start, span.end) for span in role] for role in roles]
+    return msgspec.structs.replace(stmt, id=claim_id(text.document.id, claimed))
 
 
 def _span(text: Text, stretch: Stretch) -> Span:
@@ -178,7 +178,7 @@ def _split_source(text: Text, stmt: Statement, statements: Sequence[Statement]) 
     inner = (start + found.start("inner"), start + found.end("inner"))
     yield _with_id(text, msgspec.structs.replace(stmt, source=mention(text.document.text, inner)))
     cue = (start + found.start("cue"), start + found.end("cue"))
-    if not _is_cue(cue, statements):
+    if not _is_cue(cue, statements) and stmt.content[-1].end > inner[1]:
         who = (start + found.start("who"), start + found.end("who"))
         yield make_statement(text, who, cue, ((inner[0], stmt.content[-1].end),))
 
@@ -286,18 +286,17 @@ def _position(stmt: Statement) -> tuple[int, int]:
 
 def _nest(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """Every statement with the smallest other one whose content holds it, cue and all, as its parent."""
-    return tuple(msgspec.structs.replace(stmt, parent=_parent(stmt, statements)) for stmt in statements)
+    sized = sorted(((_size(stmt.content), stmt) for stmt in statements), key=lambda pair: pair[0])
+    return tuple(msgspec.structs.replace(stmt, parent=_parent(stmt, sized)) for stmt in statements)
 
 
-def _parent(stmt: Statement, statements: Sequence[Statement]) -> str | None:
+def _parent(stmt: Statement, sized: Sequence[tuple[int, Statement]]) -> str | None:
+    """The id of the first of the larger statements, by size, that holds a statement."""
     claim = [*stmt.content, *([stmt.cue] if stmt.cue else [])]
-    size, own = _size(claim), _size(stmt.content)
-    around = [
-        other
-        for other in statements
-        if other.id != stmt.id and _size(other.content) > own and _held(claim, other.content) >= HELD * size
-    ]
-    return min(around, key=lambda other: _size(other.content)).id if around and size else None
+    if not (size := _size(claim)):
+        return None
+    larger = islice(sized, bisect_right(sized, _size(stmt.content), key=lambda pair: pair[0]), None)
+    return next((other.id for _, other in larger if _held(claim, other.content) >= NESTED * size), None)
 
 
 def _size(spans: Sequence[Span]) -> int:

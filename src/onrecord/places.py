@@ -107,7 +107,10 @@ def outlet_country(url: str | None) -> str | None:
     >>> outlet_country("https://www.example.co.uk/news/1"), outlet_country("https://example.com")
     ('GBR', None)
     """
-    host = urlsplit(url or "").hostname or ""
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:  # an address as it came with the document need not be one
+        return None
     return _OUTLETS.get(host.rpartition(".")[2])
 
 

@@ -195,11 +195,13 @@ def without_listeners(text: str, stmt: Statement) -> Statement:
 
 
 def _is_person_or_place(text: str, relay: Mention) -> bool:
-    """Somebody by an office ("his counterpart, Marr"), or the town after a relay's "in"."""
+    """Somebody by an office ("his counterpart, Marr"), the town after a relay's "in", or no words at all."""
     if is_outlet(relay.text):
         return False
     named = fold(relay.text.split(",")[0])
     words = named.split()
+    if not any(letter.isalnum() for letter in named):
+        return True
     if words[0] in ontology().titles or any(word in ontology().roles for word in words):
         return True
     known = knowledge().find(named)

@@ -21,7 +21,7 @@ from onrecord.records import Interval, Mention, Mode, Span, Statement, Venue
 from onrecord.text import Text
 from onrecord.words import MARK
 
-LEAST_CONFIDENCE = 0.6
+LEAST_CONFIDENCE = 0.55
 """Statements below are not reported (docs/experiments.md, "Decoding")."""
 SHORT_GAP = 3
 """A source or cue broken by at most this many words is one span; else its part nearest to the cue is."""
@@ -125,7 +125,12 @@ def _statement_id(text: Text, ann: Annotation, c: Candidate) -> str:
     runs = [
         [_words(text, ann, run) for run in c.roles.get(role, ())] for role in ("source", "cue", "content")
     ]
-    claim = repr((text.document.id, [[(w["start"], w["end"]) for w in role] for role in runs]))
+    return claim_id(text.document.id, [[(w["start"], w["end"]) for w in role] for role in runs])
+
+
+def claim_id(document: str, claimed: Sequence[Sequence[tuple[int, int]]]) -> str:
+    """The id of a statement in a document, from the places of its source, its cue and its content."""
+    claim = repr((document, [list(places) for places in claimed]))
     return hashlib.sha256(claim.encode()).hexdigest()[:16]
 
 

@@ -11,13 +11,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
 import msgspec
 
+from onrecord.clauses import find_sentence
 from onrecord.dates import Dated, Found, find_dates, read_expressions, read_in_order
 from onrecord.dates.moorings import Tense
 from onrecord.dates.sequence import Expression
@@ -96,7 +96,7 @@ def _attached(text: Text, stmt: Statement, found: Sequence[Found]) -> Place | No
     """The date in the clause of the cue, by what stands between them; None where no date stands so."""
     if stmt.cue is None:
         return None
-    begin, end = _sentence(text, stmt.cue.start)
+    begin, end = find_sentence(text, stmt.cue.start)
     near = [f for f in found if begin <= f.start and f.end <= end and not _is_said(stmt, f)]
     places = [(f.start, f.end) for f in near if _goes_with(text.document.text, stmt, stmt.cue, f, begin)]
     return places[0] if len(places) == 1 else None
@@ -143,14 +143,6 @@ def _without(text: str, start: int, end: int, spans: Iterable[Span]) -> str:
         for at in range(max(span.start, start), min(span.end, end)):
             left[at - start] = ""
     return re.sub(r"\s+", " ", "".join(left))
-
-
-def _sentence(text: Text, at: int) -> Place:
-    """The sentence in which an offset lies; nothing where it lies in none."""
-    n = bisect_right(text.sentences, (at, len(text.document.text))) - 1
-    if n >= 0 and at < text.sentences[n][1]:
-        return text.sentences[n]
-    return at, at
 
 
 def _read(
@@ -206,7 +198,7 @@ def _goes_on(text: Text, before: Statement, stmt: Statement) -> bool:
         return stmt.source is None
     if before.cue is None or _REFUSED.search(stmt.cue.text) or not _same_source(before, stmt):
         return False
-    return _sentence(text, before.cue.start) == _sentence(text, stmt.cue.start)
+    return find_sentence(text, before.cue.start) == find_sentence(text, stmt.cue.start)
 
 
 def _same_source(before: Statement, stmt: Statement) -> bool:

@@ -132,7 +132,8 @@ def find_names(text: str) -> Iterator[Offsets]:
     """Each unbroken run of capitalised words, which is a name as a whole or none."""
     start = end = count = 0
     for word in _WORD.finditer(text):
-        if count and _GAP.match(text[end : word.start()]) and not _ABBREVIATED.match(text[start:end]):
+        short = count == 1 and _ABBREVIATED.match(text[start:end])
+        if count and not short and _GAP.match(text[end : word.start()]):
             end, count = word.end(), count + 1
             continue
         if 0 < count <= LONGEST:

@@ -7,7 +7,9 @@ has it as parent. The occasion is the one that the heading names.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice, takewhile
 
 from onrecord.clauses import Stretch
 from onrecord.text import Text
@@ -45,11 +47,13 @@ def find_heading(text: Text, first: int) -> Stretch | None:
 
 
 def _is_read(text: Text, at: int) -> bool:
-    return any(start <= at < end for start, end in text.paragraphs)
+    n = bisect_right(text.paragraphs, (at, len(text.document.text))) - 1
+    return n >= 0 and at < text.paragraphs[n][1]
 
 
 def _said(text: Text, start: int, end: int) -> Iterator[Stretch]:
-    for first, last in text.paragraphs:
+    n = max(0, bisect_right(text.paragraphs, (start, start)) - 1)
+    for first, last in takewhile(lambda paragraph: paragraph[0] < end, islice(text.paragraphs, n, None)):
         begin, stop = max(start, first), min(end, last)
         words = text.document.text[begin:stop]
         if words.strip():

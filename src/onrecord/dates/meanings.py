@@ -235,6 +235,11 @@ def season(m: Moorings, v: Values) -> Period | None:
     def of(year: int) -> Period:
         return period_of(date(year, month, 1), "season")
 
+    return _yearly(m, v, of)
+
+
+def _yearly(m: Moorings, v: Values, of: Callable[[int], Period | None]) -> Period | None:
+    """The right one of what comes every year, with its year or "last", "next" or neither."""
     if "shift" in v and "unit" not in v:
         return shifted_of(m, _int(v, "shift"), of)
     if _names_year(v):
@@ -436,12 +441,7 @@ def holiday(m: Moorings, v: Values) -> Period | None:
         day = find_holiday(rule, year)
         return period_of(day + timedelta(days=before), "day") if day else None
 
-    if "shift" in v and "unit" not in v:
-        return shifted_of(m, _int(v, "shift"), of)
-    if _names_year(v):
-        year = _named_year(m, v)
-        return of(year) if year else None
-    return recurring(m, of)
+    return _yearly(m, v, of)
 
 
 def event(_: Moorings, v: Values) -> Period | None:

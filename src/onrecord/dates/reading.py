@@ -23,6 +23,7 @@ from onrecord.records import Precision
 _PARTS_OF_UNITS = ("week", "weekend", "month", "quarter", "half", "year", "decade", "century", "season")
 """What "earlier" and "later" divide at the document's day."""
 _OWN_DAY = frozenset({"deictic", "date"})
+_CALENDAR_DAY = frozenset({"day", "date", "figures", "deictic"})
 
 
 class Dated(msgspec.Struct, frozen=True, kw_only=True):
@@ -151,12 +152,10 @@ def _parse_named_weekday(words: Sequence[Token]) -> list[Parsed]:
     """For "monday, 23 June": the calendar day, which the weekday only repeats."""
     if len(words) < 2:
         return []
-    for rest in (words[1:], words[:-1]):
-        dropped = words[0] if rest is not words[:-1] and len(rest) and rest[0] is words[1] else words[-1]
-        if "weekday" in dropped.slots:
-            found = [
-                p for p in _parse_single(rest) if p.values.keys() & {"day", "date", "figures", "deictic"}
-            ]
+    for weekday, rest in ((words[0], words[1:]), (words[-1], words[:-1])):
+        # Asked of the words first: a week's seven names in a row would be taken apart in every way.
+        if "weekday" in weekday.slots and any(t.slots.keys() & _CALENDAR_DAY for t in rest):
+            found = [p for p in _parse_single(rest) if p.values.keys() & _CALENDAR_DAY]
             if found:
                 return found
     return []

@@ -55,7 +55,8 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("mark", r"[-–—/]"),
 )  # fmt: skip
 _TOKEN = re.compile("|".join(f"(?P<{name}_>{shape})" for name, shape in _SHAPES), re.IGNORECASE)
-_TWO_DIGITS = 100
+_LONGEST_NUMBER = 15
+"""Characters of a figure beyond which it counts nothing that a date could hold."""
 _FIRST_YEAR, _LAST_YEAR = 1000, 2999
 _MAX_DAY = 31
 
@@ -150,6 +151,8 @@ def _clock(hour: str, minute: str, half: str | None) -> dict[str, Value]:
 
 
 def _number(m: re.Match[str]) -> dict[str, Value]:
+    if len(m["digits"]) > _LONGEST_NUMBER:
+        return {}
     number = int(m["digits"].replace(",", ""))
     slots: dict[str, Value] = {"num": number}
     if len(m["digits"]) <= 2 and 0 < number <= _MAX_DAY:

@@ -24,7 +24,6 @@ Cells: TypeAlias = list[str]
 ENTITY_COLUMNS = ("id", "name", "kind", "country", "sector", "aliases", "source", "as_of")
 TENURE_COLUMNS = ("person", "office", "of", "title", "start", "end", "source", "as_of")
 SEAT_COLUMNS = ("name", "stands_for", "office", "source")
-SITE_COLUMNS = ("name", "aliases", "kind", "country", "lat", "lon", "source")
 
 KINDS = frozenset(get_args(Kind))
 _OFFICES = frozenset(OFFICES)
