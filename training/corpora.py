@@ -25,7 +25,7 @@ from onrecord.windows import LONG_PARAGRAPH
 from onrecord.words import Vocabulary, Words, read_words
 
 POLNEAR, PROJECT = 1, 2  # styles
-INSIDE_CONTENT = 0.3
+INSIDE_CONTENT = 0.5
 """Weight of "no cue here" inside PolNeAR contents, where nested statements were not annotated."""
 MARGINAL = 0.3
 """Weight of the anchor of a statement that a defensible annotator may omit."""
