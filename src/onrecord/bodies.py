@@ -32,7 +32,11 @@ def find_body(scene: Scene, phrase: Phrase) -> Link:
         for p in scene.cast.people
         if p.kind == "organization" and not p.worded and _is_called(p, told, phrase)
     ]
-    recent = [t.whose for t in reversed(scene.turns) if t.whose.kind == "organization" and not t.nested]
+    recent = [
+        t.whose for t in reversed(scene.turns)
+        if t.whose.kind == "organization" and not t.nested
+        and (phrase.head in ("government", "ministry") or find_state_body(t.whose.name) is None)
+    ]  # fmt: skip
     again = next((p for p in recent if p in bodies), None)
     if len(bodies) == 1 or again:
         return Link(whose=again or bodies[0], by="role")
@@ -43,11 +47,10 @@ def find_body(scene: Scene, phrase: Phrase) -> Link:
         and (nearby := recent[:1] or _named_before(scene, phrase))
         and phrase.head != "government"
     ):
-        return (
-            Link(whose=nearby[0], by="coreference")
-            if len(nearby) == 1
-            else Link(why=f'"{phrase.worded}" can be several')
-        )
+        if len(nearby) > 1:
+            return Link(why=f'"{phrase.worded}" can be several')
+        nearby[0].kind = nearby[0].kind or "organization"
+        return Link(whose=nearby[0], by="coreference")
     if find_state_body(phrase.worded) is not None:
         if scene.ground.state:
             return Link(whose=as_worded(scene, phrase), by=None)

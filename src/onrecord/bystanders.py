@@ -50,6 +50,9 @@ def _is_told(scene: Scene, source: Span, cue: Span) -> bool:
     """Whether a source is the subject of a passive cue, or of the sentence that a participle opens."""
     words = fold(cue.text)
     if source.start < cue.start:
-        return bool(_IS_TOLD.search(words))
+        told = _IS_TOLD.search(words) or _IS_TOLD.search(
+            fold(scene.layout.text[source.start : cue.end][-40:])
+        )
+        return bool(told) and fold(scene.layout.text[source.start : cue.end]).endswith(words)
     opens = not scene.layout.text[scene.layout.sentence_start(cue.start) : cue.start].strip(' “"—–-')
     return opens and bool(_TOLD.match(words)) and ", " in scene.layout.text[cue.end : source.start]

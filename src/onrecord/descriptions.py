@@ -23,7 +23,7 @@ from onrecord.scene import NEAR, Link, Scene, Turn, read_mention
 def find_described(scene: Scene, phrase: Phrase) -> Link:
     """Whom a description stands for; a participant called what the text calls it where nobody is named."""
     known = ontology()
-    if len(phrase.worded) < 2:
+    if len(phrase.worded) < 2 or fold(phrase.worded) in _NO_NOUNS:
         return Link(why="the words name nobody")
     bare = phrase.head in _ANYBODY and fold(phrase.worded) == phrase.head
     if bare or "-of-" in phrase.head or _UNREADABLE.search(phrase.worded):
@@ -47,6 +47,7 @@ def find_described(scene: Scene, phrase: Phrase) -> Link:
     return find_body(scene, phrase)
 
 
+_NO_NOUNS = frozenset("had has have was were is are been being be did does do also not".split())
 _ANY_SIDES = frozenset("side sides parties other others".split())
 _UNREADABLE = re.compile(r"\s(?:not|to\sbe)\s|(?:\s\S+){11}")
 """In the words of a description: a headline or a clause was taken for somebody."""

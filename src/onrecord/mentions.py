@@ -276,6 +276,7 @@ def _opens_sentence(layout: Layout, at: int) -> bool:
     return (
         not layout.text[layout.sentence_start(at) : at].strip(" “\"‘'—–-(")
         or layout.text[max(0, at - 1) : at] in '“"‘'
+        or layout.text[max(0, at - 2) : at] == ") "  # behind "(Prensa Latina)", which opens a dispatch
     )
 
 

@@ -136,9 +136,11 @@ def read_phrase(layout: Layout, names: Sequence[Name], starts: Sequence[int], st
         inside = list(names_between(layout, start, end))
     if (inserted := _INSERTED.search(layout.text, start, end)) is not None:
         by_hand = list(names_between(layout, *inserted.span(1)))
-        if len(by_hand) == 1:
+        if len(by_hand) == 1 and (by_hand[0].lead, by_hand[0].end) == inserted.span(1):
             return Phrase(shape="name", start=start, name=by_hand[0])
     region = start + _region(words)
+    if (cut := fold(layout.text[start:region].strip())) in PRONOUNS and cut != bare and len(cut) > 1:
+        return Phrase(shape="pronoun", start=start, pronoun=PRONOUNS[cut])  # "he had been reliably"
     region = max((n.end for n in inside if n.start < region < n.end), default=region)
     if (named := _named(layout, inside, start, region, end)) is not None:
         return Phrase(shape="name", start=start, name=named, role=_role_around(layout, named, start))
@@ -178,7 +180,8 @@ def _named(layout: Layout, inside: list[Name], start: int, region: int, end: int
     if person is not None:
         return _first_joined(layout, free, person)
     behind = [n for n in free if n.start > region]
-    closing = behind[-1] if behind and behind[-1].end >= end - 1 and head in ontology().body_heads else None
+    called = head in ontology().body_heads or bool(_ITS_NOUN.fullmatch(layout.text, start, region))
+    closing = behind[-1] if behind and behind[-1].end >= end - 1 and called else None
     core = _core(layout.text, start, region)
     if any(n.start < region and abs(core - n.end) <= 1 for n in free):
         closing = None  # the first of several names, not "the company, Hollin"
@@ -193,6 +196,10 @@ def _named(layout: Layout, inside: list[Name], start: int, region: int, end: int
         or _opening(layout, proper[0], start)
         or next((n for n in free[:1] if _is_placed(layout, n, start)), None)
     )
+
+
+_ITS_NOUN = re.compile(r"(?:[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s[a-z]+")
+"""What a name behind a comma explains whatever the noun is: "its builder, Hollin Works"."""
 
 
 def _named_behind(layout: Layout, behind: list[Name], start: int, region: int) -> Name | None:
