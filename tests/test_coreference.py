@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from onrecord.clusters import Cluster, add_mentions, cluster_at, head_offset, join
 from onrecord.coreference import HEADS_NAME, find_heads
 from onrecord.coreference_pairs import CANDIDATES, FEATURES, NAME, find_pairs, read_mentions
-from onrecord.coreference_spans import LONGEST, SpanHeads, Spans, find_spans, sentence_numbers
+from onrecord.coreference_spans import (
+    LONGEST,
+    SpanHeads,
+    Spans,
+    find_spans,
+    possible_spans,
+    sentence_numbers,
+)
 from onrecord.coreference_words import CLASSES, FEMALE, MALE, PLURAL, SINGULAR, read_wording
 from onrecord.encoder import Annotation
 from onrecord.errors import ModelError
@@ -123,22 +130,36 @@ def test_a_mention_far_back_is_tried_where_it_shares_a_word() -> None:
     assert 0 not in pairs.candidate[-2][pairs.valid[-2]]
 
 
+def blank_heads() -> SpanHeads:
+    """Weights of width one that are all zero: every span has the score of the bias."""
+    shapes: dict[str, tuple[int, ...]] = {
+        "project": (1, 1), "project_bias": (1,), "shape": (8, 1), "near": (3, 1), "near_bias": (1,),
+        "far": (3, 1), "far_bias": (1,), "edge": (1, 2), "edge_bias": (2,), "parts": (1, 5),
+        "parts_bias": (5,), "width": (LONGEST, 1), "span": (1,), "span_bias": (1,),
+    }  # fmt: skip
+    return SpanHeads(**{name: np.zeros(shape, dtype=np.float32) for name, shape in shapes.items()})
+
+
 def test_spans_nest_and_stay_inside_their_sentence() -> None:
-    wide = 2
-    heads = SpanHeads(
-        **{
-            name: np.zeros(shape, dtype=np.float32)
-            for name, shape in {
-                "project": (1, 1), "project_bias": 1, "shape": (8, 1), "near": (3, 1), "near_bias": 1,
-                "far": (3, 1), "far_bias": 1,
-                "start": (1, wide), "end": (1, wide), "start_bias": wide, "end_bias": wide, "width": LONGEST,
-            }.items()
-        }
-    )  # fmt: skip
-    heads.start_bias[-1] = 1.0
-    found = find_spans(np.zeros((5, 1), dtype=np.float32), np.asarray([1, 1, 1, 2, 2]), heads, 0.5)
+    heads = blank_heads()
+    found = find_spans(np.zeros((5, 1), dtype=np.float32), np.asarray([1, 1, 1, 2, 2]), heads, -0.5)
     spans = list(zip(found.first.tolist(), found.last.tolist(), strict=True))
     assert spans == [(0, 2), (0, 1), (0, 0), (1, 2), (1, 1), (2, 2), (3, 4), (3, 3), (4, 4)]
+    assert len(find_spans(np.zeros((5, 1), dtype=np.float32), np.asarray([1] * 5), heads, 0.5)) == 0
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans(), st.booleans()), min_size=1, max_size=30))
+def test_every_begin_meets_every_end_behind_it_in_its_sentence(words: list[tuple[bool, bool, bool]]) -> None:
+    edges = np.asarray([[b, e] for b, e, _ in words], dtype=np.float32) * 20 - 10
+    sentences = np.cumsum([new for _, _, new in words])
+    first, last = possible_spans(edges, sentences)
+    wanted = [
+        (i, j)
+        for i, (begins, _, _) in enumerate(words)
+        for j, (_, ends, _) in enumerate(words)
+        if begins and ends and i <= j < i + LONGEST and sentences[i] == sentences[j]
+    ]
+    assert list(zip(first.tolist(), last.tolist(), strict=True)) == wanted
 
 
 def test_links_join_through_others() -> None:

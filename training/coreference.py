@@ -17,7 +17,8 @@ import logging
 import pickle
 import random
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -37,23 +38,33 @@ from onrecord.coreference import (
     unpack,
 )
 from onrecord.coreference_pairs import FEATURES, Pairs, find_pairs, read_mentions
-from onrecord.coreference_spans import FAR, LONGEST, SpanHeads, Spans, sentence_numbers
+from onrecord.coreference_spans import (
+    FAR,
+    LONGEST,
+    SpanHeads,
+    Spans,
+    possible_spans,
+    sentence_numbers,
+)
 from onrecord.coreference_words import CLASSES
 from onrecord.encoder import Annotation, Encoder, WindowScores
 from onrecord.evaluation.coreference import Scorer
 from onrecord.sources.raw import RawDocument
 from onrecord.text import Text, read_text
-from onrecord.words import SHAPES
+from onrecord.windows import Window
+from onrecord.words import SHAPES, Words
 from training.corpora import load
 
 log = logging.getLogger("training")
 
 WORD, SPAN, MENTION, PAIR = 256, 64, 128, 64
 """Widths of the layer over words, of a span's product, of a mention and of a pair."""
-EPOCHS, RATE, DROP, INPUT_DROP = 14, 2e-3, 0.3, 0.2
-TRIED = -0.5
+SPAN_EPOCHS, EPOCHS, RATE, DROP, INPUT_DROP = 8, 12, 2e-3, 0.3, 0.2
+PIECE = 200
+"""Words of the pieces on which spans are trained alone."""
+TRIED = -1.5
 """Log-odds from which a span that is no gold mention is trained on as a mention that goes back to none."""
-SPAN_FLOORS, LINK_MARGINS = (-1.0, -0.5, 0.0, 0.5), (-0.5, 0.0, 0.5)
+SPAN_FLOORS, LINK_MARGINS = (-1.5, -1.0, -0.5, 0.0, 0.5), (-1.0, -0.5, 0.0, 0.5)
 """The thresholds tried on the development part."""
 
 
@@ -122,8 +133,9 @@ class Model(nn.Module):
         self.project = nn.Linear(len(mean), WORD)
         self.shape = nn.Embedding(SHAPES, WORD)
         self.near, self.far = nn.Linear(3 * WORD, WORD), nn.Linear(3 * WORD, WORD)
-        self.start, self.end = nn.Linear(WORD, SPAN + 1), nn.Linear(WORD, SPAN + 1)
-        self.width = nn.Parameter(torch.zeros(LONGEST))
+        self.edge, self.parts = nn.Linear(WORD, 2), nn.Linear(WORD, 5 * SPAN)
+        self.width = nn.Embedding(LONGEST, SPAN)
+        self.span = nn.Linear(SPAN, 1)
         self.mention = nn.Linear(3 * WORD, MENTION)
         self.classes = nn.Embedding(len(CLASSES), MENTION)
         self.entity = nn.Linear(MENTION, len(ENTITY_KINDS))
@@ -135,7 +147,7 @@ class Model(nn.Module):
         self.fresh = nn.Linear(MENTION, 1, bias=False)
         self.seen = nn.Linear(SEEN + 1, 1, bias=False)
         self.drop, self.input_drop = nn.Dropout(DROP), nn.Dropout(INPUT_DROP)
-        for table in (self.shape, self.classes):
+        for table in (self.shape, self.classes, self.width):
             nn.init.normal_(table.weight, std=0.05)
 
     def words(self, hidden: Tensor, shapes: Tensor) -> Tensor:
@@ -147,12 +159,15 @@ class Model(nn.Module):
             x = x + functional.relu(layer(torch.cat((y[: len(x)], y[step:-step], y[2 * step :]), 1)))
         return x
 
-    def span_table(self, starts: Tensor, ends: Tensor) -> tuple[Tensor, Tensor]:
-        """Scores (S, S) of a sentence's spans and which of them there are."""
-        n = torch.arange(len(starts))
-        widths = n[None] - n[:, None]
-        table = starts[:, :-1] @ ends[:, :-1].T + starts[:, -1:] + ends[:, -1]
-        return table + self.width[widths.clamp(0, LONGEST - 1)], (widths >= 0) & (widths < LONGEST)
+    def spans(self, vectors: Tensor, first: Tensor, last: Tensor) -> Tensor:
+        """Log-odds (N,) of the spans from ``first`` to ``last``."""
+        begin, end, inside, times_begin, times_end = self.parts(vectors).chunk(5, 1)
+        sums = functional.pad(inside.cumsum(0), (0, 0, 1, 0))
+        widths = last - first
+        z = begin[first] + end[last] + times_begin[first] * times_end[last] + self.width(widths)
+        z = z + (sums[last + 1] - sums[first]) / (widths[:, None] + 1)
+        scores: Tensor = self.span(self.drop(functional.relu(z)))[:, 0]
+        return scores
 
     def mentions(self, vectors: Tensor, spans: Spans, head: np.ndarray, kind: np.ndarray) -> Tensor:
         """(W, D) -> (N, M)."""
@@ -195,22 +210,24 @@ def loss_of(model: Model, example: Example) -> tuple[Tensor, Tensor, Tensor]:
 
 
 def _span_loss(model: Model, vectors: Tensor, example: Example) -> tuple[Tensor, Tried]:
-    """The summed loss of all spans, and the score of each likely or gold one."""
-    starts, ends = model.start(vectors), model.end(vectors)
-    cuts = np.flatnonzero(np.diff(example.sentences)) + 1
-    gold = {(int(a), int(b)) for a, b in example.spans}
-    total, tried = torch.zeros(()), dict.fromkeys(gold, 0.0)
-    for low, high in zip((0, *cuts), (*cuts, len(example.sentences)), strict=True):
-        table, there = model.span_table(starts[low:high], ends[low:high])
-        wanted = torch.zeros_like(table)
-        for first, last in gold:
-            if low <= first and last < high:
-                wanted[first - low, last - low] = 1
-        losses = functional.binary_cross_entropy_with_logits(table, wanted, reduction="none")
-        total = total + losses[there].sum()
-        scores = table.detach().numpy()
-        for first, last in ((((table.detach() > TRIED) | (wanted > 0)) & there).nonzero()).tolist():
-            tried[first + low, last + low] = float(scores[first, last])
+    """The summed loss of edges and of possible spans, and the score of each likely or gold one."""
+    edges = model.edge(vectors)
+    gold = {(int(a), int(b)) for a, b in example.spans if b - a < LONGEST}
+    wanted = torch.zeros_like(edges)
+    for side in (0, 1):
+        wanted[[span[side] for span in gold], side] = 1
+    total = functional.binary_cross_entropy_with_logits(edges, wanted, reduction="sum")
+    firsts, lasts = possible_spans(edges.detach().numpy(), example.sentences)
+    both = [*({*zip(firsts.tolist(), lasts.tolist(), strict=True)} | gold)]
+    first, last = torch.as_tensor(both).T
+    scores = model.spans(vectors, first, last)
+    right = torch.as_tensor([float(span in gold) for span in both])
+    total = total + functional.binary_cross_entropy_with_logits(scores, right, reduction="sum")
+    tried = {
+        span: score
+        for span, score in zip(both, scores.tolist(), strict=True)
+        if score > TRIED or span in gold
+    }
     return total, tried
 
 
@@ -221,7 +238,7 @@ def _with_gold(tried: Tried, example: Example) -> tuple[Spans, np.ndarray]:
     both = sorted({*likely, *known}, key=lambda s: (s[0], -s[1]))
     first, last = np.asarray(both, dtype=np.int64).T
     gold = np.asarray([known.get(span, -1) for span in both], dtype=np.int64)
-    return Spans(first, last, np.asarray([tried[s] for s in both], dtype=np.float32)), gold
+    return Spans(first, last, np.asarray([tried.get(s, 0.0) for s in both], dtype=np.float32)), gold
 
 
 def arrays_of(model: Model) -> dict[str, np.ndarray]:
@@ -231,13 +248,14 @@ def arrays_of(model: Model) -> dict[str, np.ndarray]:
     arrays = {
         "project": project.T,
         "project_bias": state["project.bias"] - project @ state["mean"],
-        "width": state["width"], "table": state["table"],
+        "width": state["width.weight"], "span": state["span.weight"][0], "span_bias": state["span.bias"],
+        "table": state["table"],
         "out": state["out.weight"][0], "fresh": state["fresh.weight"][0], "seen": state["seen.weight"][0],
         "shape": state["shape.weight"], "classes": state["classes.weight"],
         "features": state["features.weight"].T, "pair_bias": state["features.bias"],
         "left": state["left.weight"].T, "right": state["right.weight"].T,
     }  # fmt: skip
-    for name in ("near", "far", "start", "end", "mention", "entity"):
+    for name in ("near", "far", "edge", "parts", "mention", "entity"):
         arrays |= {name: state[f"{name}.weight"].T, f"{name}_bias": state[f"{name}.bias"]}
     return {name: value.astype(np.float16) for name, value in arrays.items()}
 
@@ -266,6 +284,58 @@ def set_thresholds(arrays: dict[str, np.ndarray], dev: list[Example]) -> tuple[f
     return max(tried, key=lambda k: tried[k])
 
 
+def learn_spans(model: Model, examples: list[Example], args: argparse.Namespace, rng: random.Random) -> None:
+    """Trains spans alone on pieces of documents: they need more steps than there are documents."""
+    pieces = [piece for example in examples for piece in cut(example, PIECE)]
+    optimizer = torch.optim.AdamW(model.parameters(), lr=args.rate, weight_decay=0.02, betas=(0.9, 0.98))
+    steps = args.span_epochs * len(pieces)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / 100, 1 - 0.7 * s / max(1, steps))
+    )
+    model.train()
+    for epoch in range(args.span_epochs):
+        began, total = time.process_time(), 0.0
+        for piece in rng.sample(pieces, len(pieces)):
+            hidden = torch.as_tensor(piece.ann.hidden().astype(np.float32))
+            vectors = model.words(hidden, torch.as_tensor(piece.ann.words.shapes))
+            loss = _span_loss(model, model.drop(vectors), piece)[0] / max(1, len(piece.spans))
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+            optimizer.step()
+            optimizer.zero_grad()
+            schedule.step()
+            total += loss.item()
+        spent = time.process_time() - began
+        log.info("spans alone, epoch %d: %.3f, %.0f s", epoch, total / len(pieces), spent)
+
+
+def cut(example: Example, size: int) -> Iterator[Example]:
+    """The document in pieces of whole sentences of about ``size`` words."""
+    numbers, hidden = example.sentences, example.ann.hidden()
+    cuts = [int(c) for c in np.flatnonzero(np.diff(numbers)) + 1]
+    bounds, start = [], 0
+    for at in [*cuts, len(numbers)]:
+        if at - start >= size or at == len(numbers):
+            bounds.append((start, at))
+            start = at
+    for low, high in bounds:
+        words = example.ann.words
+        part = Words(
+            *(column[low:high] for column in (words.starts, words.ends, words.shapes, words.quotes)),
+            words.pieces[low:high],
+        )
+        empty = np.zeros((0, 0), dtype=np.float32)
+        window = WindowScores(Window(0, 0, high - low), empty, empty, empty, hidden[low:high])
+        inside = (example.spans[:, 0] >= low) & (example.spans[:, 1] < high)
+        if inside.any():
+            yield replace(
+                example,
+                ann=Annotation(part, example.ann.paragraphs[low:high], (window,)),
+                sentences=numbers[low:high],
+                spans=example.spans[inside] - low,
+            )
+
+
 def train(examples: list[Example], dev: list[Example], args: argparse.Namespace) -> dict[str, np.ndarray]:
     """The trained weights."""
     torch.manual_seed(args.seed)
@@ -278,6 +348,7 @@ def train(examples: list[Example], dev: list[Example], args: argparse.Namespace)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / 100, (steps - s) / max(1, steps - 100))
     )
+    learn_spans(model, examples, args, rng)
     for epoch in range(args.epochs):
         model.train()
         began, sums = time.process_time(), np.zeros(3)
@@ -337,6 +408,7 @@ def parse_arguments() -> argparse.Namespace:
     add("--out", type=Path, help="where to write, if not into the models' folder")
     add("--cache", type=Path, help="keeps what the encoder read; must be of the same encoder")
     add("--epochs", type=int, default=EPOCHS)
+    add("--span-epochs", type=int, default=SPAN_EPOCHS)
     add("--rate", type=float, default=RATE)
     add("--seed", type=int, default=1)
     add("--score-every", type=int, default=7)

@@ -1,7 +1,8 @@
 """Annotation -> spans that stand for something: names, nominals and pronouns, inside one another too.
 
-A layer over each word and its neighbours, then a score for every pair of a first
-and a last word in a sentence: their product, so that spans may nest.
+1. two layers over each word and its neighbours;
+2. words that may begin a mention, and words that may end one;
+3. a score for each pair of them in a sentence, from both, from the words between and from their number.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ LONGEST = 48
 """Words in a mention; 0.3% of the training mentions are longer."""
 FAR = 3
 """Words between those that the second layer sees."""
+EDGE_FLOOR = -3.0
+"""Log-odds from which a word is tried as the edge of a mention."""
 IntArray = npt.NDArray[np.int64]
 
 
 class SpanHeads(msgspec.Struct, frozen=True):
-    """The weights of this stage; H is the encoder's width, D that of the layer, P of the product."""
+    """The weights of this stage; H is the encoder's width, D that of a word, P of a pair."""
 
     project: FloatArray  # (H, D)
     project_bias: FloatArray
@@ -29,11 +32,13 @@ class SpanHeads(msgspec.Struct, frozen=True):
     near_bias: FloatArray
     far: FloatArray  # (3D, D): the same of what near gave, three words apart
     far_bias: FloatArray
-    start: FloatArray  # (D, P + 1), the last column for the word by itself
-    end: FloatArray
-    start_bias: FloatArray
-    end_bias: FloatArray
-    width: FloatArray  # (LONGEST,)
+    edge: FloatArray  # (D, 2): whether a word begins a mention, whether it ends one
+    edge_bias: FloatArray
+    parts: FloatArray  # (D, 5P): what the first word adds, the last, those inside; first and last multiplied
+    parts_bias: FloatArray
+    width: FloatArray  # (LONGEST, P)
+    span: FloatArray  # (P,)
+    span_bias: FloatArray  # (1,)
 
 
 class Spans(msgspec.Struct, frozen=True):
@@ -65,27 +70,33 @@ def _around(x: FloatArray, step: int) -> FloatArray:
 
 def find_spans(vectors: FloatArray, sentences: IntArray, heads: SpanHeads, floor: float) -> Spans:
     """The spans with a score above ``floor``; ``sentences`` numbers each word's sentence."""
-    starts, ends = vectors @ heads.start + heads.start_bias, vectors @ heads.end + heads.end_bias
-    first, last, scores = [], [], []
-    cuts = np.flatnonzero(np.diff(sentences)) + 1
-    for low, high in zip((0, *cuts), (*cuts, len(sentences)), strict=True):
-        table = _sentence_scores(starts[low:high], ends[low:high], heads.width)
-        a, b = np.nonzero(table > floor)
-        first.append(a + low)
-        last.append(b + low)
-        scores.append(table[a, b])
-    begin, end = np.concatenate(first), np.concatenate(last)
-    order = np.lexsort((-end, begin))
-    return Spans(begin[order], end[order], np.concatenate(scores)[order])
+    first, last = possible_spans(vectors @ heads.edge + heads.edge_bias, sentences)
+    scores = span_scores(vectors, first, last, heads)
+    kept = scores > floor
+    order = np.lexsort((-last[kept], first[kept]))
+    return Spans(first[kept][order], last[kept][order], scores[kept][order])
 
 
-def _sentence_scores(starts: FloatArray, ends: FloatArray, width: FloatArray) -> FloatArray:
-    """Scores (S, S) of all spans of a sentence by first and last word; minus infinity where there is none."""
-    table = starts[:, :-1] @ ends[:, :-1].T + starts[:, -1:] + ends[:, -1]
-    n = np.arange(len(table))
-    widths = n[None] - n[:, None]
-    inside = (widths >= 0) & (widths < LONGEST)
-    found: FloatArray = np.where(inside, table + width[np.clip(widths, 0, LONGEST - 1)], -np.inf)
+def possible_spans(edges: FloatArray, sentences: IntArray) -> tuple[IntArray, IntArray]:
+    """First and last words of what the edges (W, 2), log-odds, leave possible."""
+    begins, ends = np.flatnonzero(edges[:, 0] > EDGE_FLOOR), np.flatnonzero(edges[:, 1] > EDGE_FLOOR)
+    # The ends that a beginning can have stand next to one another: those up to the end of its sentence.
+    reach = np.minimum(np.searchsorted(sentences, sentences[begins], side="right"), begins + LONGEST)
+    low, high = np.searchsorted(ends, begins), np.searchsorted(ends, reach)
+    counts = high - low
+    shift = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    return np.repeat(begins, counts), ends[np.repeat(low, counts) + shift]
+
+
+def span_scores(vectors: FloatArray, first: IntArray, last: IntArray, heads: SpanHeads) -> FloatArray:
+    """Log-odds (N,) that words ``first`` to ``last`` are a mention."""
+    begin, end, inside, times_begin, times_end = np.split(vectors @ heads.parts + heads.parts_bias, 5, axis=1)
+    sums = np.concatenate((np.zeros_like(inside[:1]), np.cumsum(inside, 0)))
+    widths = last - first
+    z = times_begin[first] * times_end[last]
+    z += begin[first] + end[last] + heads.width[widths]
+    z += (sums[last + 1] - sums[first]) / (widths[:, None] + 1)
+    found: FloatArray = np.maximum(z, 0) @ heads.span + heads.span_bias
     return found
 
 

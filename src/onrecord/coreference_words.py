@@ -50,7 +50,7 @@ _POSSESSIVES = frozenset("my our your his her its their whose".split())
 _BEHIND = frozenset(
     "of in on at to for from with by about as into over under between among against during after before "
     "since through without within near like that which who whom whose where when while ( [ , ; : – — - "
-    "and or is are was were who".split()
+    "and or is are was were such".split()
 )
 """A head noun stands before the first of these."""
 _EMPTY = frozenset(
@@ -119,14 +119,21 @@ def _class(words: Sequence[str], low: Sequence[str], head: int) -> int:
 def _head(low: Sequence[str]) -> int:
     """The last word before what qualifies it from behind; the first word if there is nothing before that."""
     for n, word in enumerate(low):
-        if n and word in _BEHIND and low[n - 1] not in ("the", "a", "an"):
-            if word == "-" and n + 1 < len(low):
-                continue
+        if n and word in _BEHIND and low[n - 1] not in _GOING_ON and not _joins(low, n):
             return n - 1
     last = len(low) - 1
     while last > 0 and not low[last][0].isalnum():
         last -= 1
     return last - 2 if last >= 2 and low[last] == "s" and low[last - 1] in ("'", "’") else last
+
+
+_GOING_ON = frozenset(("the", "a", "an", "-"))
+
+
+def _joins(low: Sequence[str], n: int) -> bool:
+    """Whether a mark stands inside a word or a number: "well-known", "40,000"."""
+    within = 0 < n < len(low) - 1
+    return within and (low[n] == "-" or (low[n] == "," and low[n - 1].isdigit() and low[n + 1].isdigit()))
 
 
 def _gender(low: Sequence[str], head: int) -> int:
