@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.chain import complete_chains
-from onrecord.clauses import read_noun_phrase
-from onrecord.records import Statement, Venue
+from onrecord.clauses import find_neighbours, read_noun_phrase
+from onrecord.records import Span, Statement, Venue
 from onrecord.relays import name_relays
 from onrecord.sources.raw import RawDocument
 from onrecord.speakers import identify_speakers
@@ -227,3 +227,19 @@ def test_a_statement_lies_in_the_smallest_that_holds_it() -> None:
     got = complete_chains(lay_out(text), given)
     by_id = {stmt.id: words_of(stmt, "cue") for stmt in got}
     assert [by_id.get(stmt.parent or "") for stmt in got] == [None, "wrote", "hoped"]
+
+
+@given(st.lists(st.tuples(st.integers(0, 90), st.integers(1, 30)), max_size=12), st.integers(0, 100))
+def test_no_statement_around_a_place_is_missed(places: list[tuple[int, int]], begin: int) -> None:
+    words = "w" * 120
+    given = [
+        Statement(
+            id=str(n),
+            cue=Span(start=at, end=at + size, text=words[at : at + size]),
+            mode="indirect",
+            confidence=1.0,
+        )
+        for n, (at, size) in enumerate(places)
+    ]
+    touching = {s.id for s in given if s.cue and s.cue.start < begin + 10 and begin < s.cue.end}
+    assert touching <= {s.id for s in find_neighbours(given).near(begin, begin + 10)}

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from onrecord.clauses import find_sentence, mention, read_clause, venue
+from onrecord.clauses import Neighbours, find_neighbours, find_sentence, mention, read_clause, venue
 from onrecord.hearers import find_hearer, is_misread
 from onrecord.layers import correct_source, find_layers
 from onrecord.occasions import find_occasion, find_site, is_occasion
@@ -36,15 +36,15 @@ _PRONOUN = re.compile(r"(?:he|she|it|they)", re.IGNORECASE)
 def complete_chains(text: Text, statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """The statements with ``via``, ``addressee`` and ``venue`` filled in as far as the text tells them."""
     shown = find_outlets(text.document.text)
-    sourced = [correct_source(text, stmt, statements, shown) for stmt in statements]
+    around = find_neighbours(statements)
+    sourced = [correct_source(text, stmt, around, shown) for stmt in statements]
     statements = find_layers(text, sourced)
-    told = [_complete(text, stmt, statements, shown) for stmt in statements]
+    around = find_neighbours(statements)
+    told = [_complete(text, stmt, around, shown) for stmt in statements]
     return _carry(text, told)
 
 
-def _complete(
-    text: Text, stmt: Statement, statements: Sequence[Statement], shown: frozenset[str]
-) -> Statement:
+def _complete(text: Text, stmt: Statement, around: Neighbours, shown: frozenset[str]) -> Statement:
     """One statement with what its own clause says."""
     whole = text.document.text
     stmt = without_listeners(whole, stmt)
@@ -52,7 +52,7 @@ def _complete(
         stmt = msgspec.structs.replace(stmt, addressee=None)
     if stmt.cue is None:
         return stmt
-    clause = read_clause(text, stmt, stmt.cue, statements)
+    clause = read_clause(text, stmt, stmt.cue, around)
     with_whom = stmt.venue is not None and whole[: stmt.venue.start].endswith(" with ")
     if (stmt.venue is None or with_whom) and (words := find_occasion(whole, stmt, clause)):
         stmt = msgspec.structs.replace(stmt, venue=venue(whole, words))

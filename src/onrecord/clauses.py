@@ -7,8 +7,9 @@ In an interview with the Herald on Monday, Marr told deputies in Ostrow that "it
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 import msgspec
 
@@ -32,7 +33,29 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(dict.fromkeys(s for s in (self.before, self.after, self.tail) if s[0] < s[1]))
 
 
-def read_clause(text: Text, stmt: Statement, cue: Span, statements: Sequence[Statement]) -> Clause:
+class Neighbours(msgspec.Struct, frozen=True, eq=False):
+    """The statements of a text by where their words stand: a clause asks only those around it.
+
+    ``reach`` is how far the statements up to each go.
+    """
+
+    starts: list[int]
+    reach: list[int]
+    statements: list[Statement]
+
+    def near(self, begin: int, end: int) -> list[Statement]:
+        """The statements of which words may stand between two places."""
+        return self.statements[bisect_right(self.reach, begin) : bisect_left(self.starts, end)]
+
+
+def find_neighbours(statements: Sequence[Statement]) -> Neighbours:
+    """The statements, made ready to be asked for by place."""
+    placed = sorted(((*_extent(s), n, s) for n, s in enumerate(statements) if s.cue or s.content))
+    reach = accumulate((end for _, end, _, _ in placed), max)
+    return Neighbours([row[0] for row in placed], list(reach), [row[3] for row in placed])
+
+
+def read_clause(text: Text, stmt: Statement, cue: Span, around: Neighbours) -> Clause:
     """The clause of a statement that has a cue.
 
     ``before`` runs up to the cue and ``after`` on from it, to the next content, other cue or end of the
@@ -41,7 +64,7 @@ def read_clause(text: Text, stmt: Statement, cue: Span, statements: Sequence[Sta
     begin, end = find_sentence(text, cue.start)
     last = max((span.end for span in stmt.content), default=end)
     _, close = find_sentence(text, max(last - 1, 0))
-    near = [o for o in statements if o.id != stmt.id and _touches(o, begin, max(end, close))]
+    near = [other for other in around.near(begin, max(end, close)) if other.id != stmt.id]
     walls = [span for other in near for span in _walls(other, stmt)]
     walls += [(span.start, span.end) for span in stmt.content]
     walls += [(q.start, q.end) for q in _quoted(text, begin, end) if not q.start <= cue.start < q.end]
@@ -62,11 +85,10 @@ def _to_next_clause(text: str, start: int, end: int) -> Stretch:
     return start, found.start() if found else end
 
 
-def _touches(stmt: Statement, begin: int, end: int) -> bool:
-    """Whether any words of a statement may stand between two places."""
-    first, last = (stmt.content[0], stmt.content[-1]) if stmt.content else (stmt.cue, stmt.cue)
-    spans = [span for span in (first, last, stmt.cue) if span]
-    return bool(spans) and min(s.start for s in spans) < end and begin < max(s.end for s in spans)
+def _extent(stmt: Statement) -> Stretch:
+    """Where the cue and the content of a statement begin and end."""
+    spans = [*stmt.content, *([stmt.cue] if stmt.cue else [])]
+    return min(span.start for span in spans), max(span.end for span in spans)
 
 
 def _walls(other: Statement, stmt: Statement) -> list[Stretch]:

@@ -14,7 +14,7 @@ from itertools import islice
 
 import msgspec
 
-from onrecord.clauses import Stretch, find_sentence, mention, read_clause
+from onrecord.clauses import Neighbours, Stretch, find_sentence, mention, read_clause
 from onrecord.hearers import is_hearing_passive
 from onrecord.ontology import fold
 from onrecord.ontology.chains import chains
@@ -70,9 +70,7 @@ def _turns(text: Text, statements: Sequence[Statement]) -> Iterator[Statement]:
         yield _with_id(text, turn)
 
 
-def correct_source(
-    text: Text, stmt: Statement, statements: Sequence[Statement], shown: frozenset[str]
-) -> Statement:
+def correct_source(text: Text, stmt: Statement, around: Neighbours, shown: frozenset[str]) -> Statement:
     """The statement with its source where the sentence puts it.
 
     "The court was told that …": the subject of the passive heard it. "The Herald reported, citing two
@@ -88,7 +86,7 @@ def correct_source(
         return _with_id(text, msgspec.structs.replace(stmt, source=None, addressee=heard))
     if not is_told_outlet(stmt.source.text, shown):
         return stmt
-    clause = read_clause(text, stmt, stmt.cue, statements)
+    clause = read_clause(text, stmt, stmt.cue, around)
     source = stmt.source
     for start, end in ((source.start, source.end), *clause.stretches()):
         found = _CITING.search(whole, start, end)
