@@ -28,7 +28,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 # Who may see whom. What is not named here is a stage: it turns one value into the next.
 VALUES = {"errors", "records", "version"}
 # What is looked up or cut the same everywhere: tables of words and actors, the bounds of sentences.
-LOOKUPS = {"knowledge", "ontology", "sentences"}
+LOOKUPS = {"knowledge", "ontology", "sentences", "states"}
 PIPELINE = {"pipeline"}
 STORAGE = {
     "database",

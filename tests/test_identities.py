@@ -239,6 +239,7 @@ def test_a_corrected_term_leaves_the_others_of_that_person_as_they_are() -> None
         ("the French foreign minister", ("foreign minister", "FRA")),
         ("France's foreign minister", ("foreign minister", "FRA")),
         ("the president of France", ("president", "FRA")),
+        ("the prime minister of the Netherlands", ("prime minister", "NLD")),
         ("the foreign minister", None),
         ("a French baker", None),
         ("", None),

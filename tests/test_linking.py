@@ -8,13 +8,13 @@ import pytest
 
 from onrecord.cast import Participant, role_words
 from onrecord.evaluation.names import same_name
-from onrecord.holders import Ground, find_holders, stated_offices, without_state
+from onrecord.holders import Ground, find_holders, stated_offices
 from onrecord.knowledge import Entity, Tenure, knowledge
 from onrecord.linking import identify
 from onrecord.records import Mention, Span, Statement
 from onrecord.sources.raw import RawDocument
 from onrecord.speakers import identify_speakers
-from onrecord.states import main_state, states_named
+from onrecord.states import main_state, states_named, without_state
 from onrecord.text import read_text
 from onrecord.wording import find_state_body, spell_out_state, tidy_group, tidy_speaker
 

@@ -13,7 +13,7 @@ import msgspec
 from onrecord.knowledge import Entity, Knowledge, office_named
 from onrecord.ontology import fold, ontology
 from onrecord.records import Kind
-from onrecord.states import state_called
+from onrecord.states import without_state
 
 _LEADING = ("supreme leader", "president", "prime minister", "monarch", "party leader")
 """The offices that "leader" can mean in a state of which the tables do not say which."""
@@ -25,6 +25,8 @@ _BODY_HEADS = (
 _ENVOYS = frozenset("envoy delegate ambassador representative".split())
 _MANY = frozenset(("minister", "deputy minister", "ambassador", "envoy", "governor", "member", "judge"))
 """Offices that a state has many of: only the whole title tells which."""
+_COMMON = frozenset(("speaker", "attorney general"))
+"""What many are called in a state besides the one in its office: at a rally, in each of fifty states."""
 _UNITED_NATIONS = "United Nations"
 
 
@@ -68,6 +70,7 @@ def find_holders(role: str, ground: Ground, *, stated_only: bool = False) -> lis
     """
     if ground.published is None:
         return []
+    stated_only = stated_only or fold(role).removeprefix("the ") in _COMMON
     for group in _readings(role, ground, stated_only=stated_only):
         people = {person for office in group for person in office.holders(ground)}
         if people:
@@ -129,21 +132,6 @@ def _of_body(words: str, state: str | None, ground: Ground) -> Iterator[Office]:
         if found is not None:
             yield Office(office="head", of=found.id)
         return
-
-
-def without_state(role: str) -> tuple[str | None, str]:
-    """The state whose office a role is, if the words tell, and the office in small letters.
-
-    >>> without_state("the Norwegian foreign minister"), without_state("President of Norway")
-    (('NOR', 'foreign minister'), ('NOR', 'president'))
-    """
-    words = fold(role).replace("'s ", " ").replace("' ", " ").removeprefix("the ").split()
-    for size in (3, 2, 1):
-        if len(words) > size and (state := state_called(" ".join(words[:size]))):
-            return state, " ".join(words[size:])
-    head, _, tail = " ".join(words).rpartition(" of ")
-    state = state_called(tail.removeprefix("the ")) if head else None
-    return (state, head) if state else (None, " ".join(words))
 
 
 def only(found: Iterable[Entity], kind: Kind | None = None) -> Entity | None:

@@ -19,12 +19,11 @@ from onrecord.knowledge import Entity, Tenure, office_named
 from onrecord.names import alike, name_words, same_person
 from onrecord.ontology import ontology
 from onrecord.records import Kind, LinkedBy
-from onrecord.states import state_called
+from onrecord.states import state_called, state_in_full
 from onrecord.wording import (
     StateBody,
     find_state_body,
     spell_out_state,
-    state_in_full,
     tidy_group,
     tidy_speaker,
     well_known,

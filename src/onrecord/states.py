@@ -1,4 +1,4 @@
-"""Text -> the states it names, and the one state that it is about."""
+"""Words -> the states they name; the one state that a text is about; a state in full."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ _CAPITALISED = re.compile(r"[^\W\d_][\w.’'-]*(?<![.'’-])|[A-Z]\.(?:[A-Z]\.)+
 _POSSESSED = re.compile(r"['’]s?$")
 _LONGEST = 3
 """Words of a state's name, demonym or capital that are looked at."""
+_WITH_ARTICLE = frozenset("ARE BHS COD COG COM CZE GMB MDV NLD PHL SYC USA GBR SUN VAT".split())
+"""States that take "the": of the Netherlands, of the Philippines."""
 _SHARE = 0.5
 """Share of all mentions of states from which one of them is what a text is about, if no other has half as
 many. Of the
@@ -57,3 +59,24 @@ def main_state(text: str) -> str | None:
     (first, count), *others = named.most_common(2)
     clear = not others or count >= 2 * others[0][1]
     return first if clear and count >= _SHARE * sum(named.values()) else None
+
+
+def state_in_full(iso3: str) -> str | None:
+    """A state's name as it stands behind "of", None for no code of a state: "the Netherlands", "Norway"."""
+    name = ontology().country_names.get(iso3)
+    return f"the {name}" if name and iso3 in _WITH_ARTICLE else name
+
+
+def without_state(role: str) -> tuple[str | None, str]:
+    """The state whose office a role is, if the words tell, and the office in small letters.
+
+    >>> without_state("the Norwegian foreign minister"), without_state("President of Norway")
+    (('NOR', 'foreign minister'), ('NOR', 'president'))
+    """
+    words = fold(role).replace("'s ", " ").replace("' ", " ").removeprefix("the ").split()
+    for size in (3, 2, 1):
+        if len(words) > size and (state := state_called(" ".join(words[:size]))):
+            return state, " ".join(words[size:])
+    head, _, tail = " ".join(words).rpartition(" of ")
+    state = state_called(tail.removeprefix("the ")) if head else None
+    return (state, head) if state else (None, " ".join(words))

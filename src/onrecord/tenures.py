@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from onrecord.knowledge import Knowledge, Tenure, office_named
-from onrecord.ontology import fold, ontology
+from onrecord.states import state_in_full, without_state
 
 
 def office_called(words: str) -> tuple[str, str] | None:
     """The office and the state of a description ("the French premier"), None where it lacks one."""
-    said = fold(words).removeprefix("the ")
-    known = ontology()
-    places = known.demonyms | known.countries
-    for at in range(1, len(said.split())):
-        first = " ".join(said.split()[:at]).removesuffix("'s").removesuffix("'")
-        if first in places:
-            of = places[first]
-            office = office_named(" ".join(said.split()[at:]), of)
-            return (office, of) if office else None
-    title, _, place = said.partition(" of ")
-    of = places.get(place.removeprefix("the "), "")
+    of, title = without_state(words)
     office = office_named(title, of) if of else None
-    return (office, of) if office else None
+    return (office, of) if office and of else None
 
 
 def office_at(known: Knowledge, person: str, on: str | None) -> str | None:
@@ -31,7 +21,7 @@ def office_at(known: Knowledge, person: str, on: str | None) -> str | None:
 
 def word_office(tenure: Tenure) -> str:
     """An office with the state whose it is: "Foreign Minister of France"."""
-    state = ontology().country_names.get(tenure.of)
+    state = state_in_full(tenure.of)
     return f"{tenure.title} of {state}" if state and " of " not in tenure.title else tenure.title
 
 

@@ -15,7 +15,7 @@ import msgspec
 
 from onrecord.names import split_name
 from onrecord.ontology import fold, ontology
-from onrecord.states import state_called
+from onrecord.states import state_called, state_in_full
 
 _LONGEST = 3
 """Words of a state's name or nationality."""
@@ -24,8 +24,6 @@ _STATE_FORMS = frozenset(
     "republic kingdom commonwealth federation people's islamic democratic arab union states".split()
 )
 _FORMS_OF_GOVERNMENT = frozenset("government central federal national interim transitional caretaker".split())
-_WITH_ARTICLE = frozenset("ARE BHS COD COG COM CZE GMB MDV NLD PHL SYC USA GBR SUN VAT".split())
-"""States that take "the": of the Netherlands, of the Philippines."""
 _IN_PLACE = re.compile(r"^(?P<head>\w[\w\s-]*?)\s(?:in|from|of|with)\s(?:the\s)?(?P<place>[A-Z][\w.’'&-]*(?:\s(?:of\s)?[A-Z][\w.’'&-]*)*)$")  # fmt: skip  # noqa: E501
 _LOYAL = re.compile(r"^(?P<head>\w+)\sloyal\sto\s(?:the\s)?(?P<place>[A-Z][\w.’'&-]*(?:\s[A-Z][\w.’'&-]*)*)$")
 _SPEAKS_FOR = re.compile(r"^(?P<head>spokes\w+)\s(?:for|of)\s(?:the\s)?(?P<place>[A-Z][\w.’'&-]*(?:\s[A-Z][\w.’'&-]*)*)$")  # fmt: skip  # noqa: E501
@@ -57,12 +55,6 @@ class StateBody(msgspec.Struct, frozen=True, kw_only=True):
         iso3 = self.state or state
         of = state_in_full(iso3) if iso3 else None  # a code such as IGO is no state's
         return f"{what} of {of}" if of else what
-
-
-def state_in_full(iso3: str) -> str | None:
-    """A state's name as it stands behind "of", None for no code of a state: "the Netherlands", "Norway"."""
-    name = ontology().country_names.get(iso3)
-    return f"the {name}" if name and iso3 in _WITH_ARTICLE else name
 
 
 @functools.lru_cache(maxsize=1 << 12)
