@@ -40,15 +40,15 @@ bench: .venv/ready-dev  ## Measure speed, memory and start-up, beside the peers 
 
 train: .venv/ready-train  ## Rebuild the weights (DATA=folder of corpora)
 	@test -n "$(DATA)" || { echo "make train needs the corpora: make train DATA=folder (docs/evaluation.md says which)"; exit 2; }
-	@base=$$($(BIN)/python -c "$(FIND_BASE)") && run="$(BIN)/python -m training" && \
+	@base=$$($(BIN)/python -c "$(FIND_BASE)") && run="$(BIN)/python -m training" && models=src/onrecord/models && \
 	  more="--init first.pt --epochs 1 --repeat-own 4 --rate 1.2e-4 --head-rate 5e-4" && \
-	  $$run.train --data "$(DATA)" --base "$$base" --out first.pt $(ARGS) && \
-	  $$run.train --data "$(DATA)" --base "$$base" --out second.pt $$more --seed 2 && \
-	  $$run.train --data "$(DATA)" --base "$$base" --out third.pt $$more --seed 3 && \
-	  $$run.average second.pt third.pt --out averaged.pt && \
-	  $$run.export averaged.pt --base "$$base" --out src/onrecord/models && \
-	  $$run.coreference --data "$(DATA)" --models src/onrecord/models && \
-	  $$run.calibrate "$(DATA)/polnear/dev.jsonl" --models src/onrecord/models
+	  $$run.train --data "$(DATA)" --base "$$base" --out first.pt --seed 11 $(ARGS) && \
+	  $$run.train --data "$(DATA)" --base "$$base" --out second.pt $$more --seed 12 && \
+	  $$run.average first.pt second.pt --out averaged.pt && \
+	  $$run.export averaged.pt --base "$$base" --out $$models && \
+	  $$run.calibrate "$(DATA)/polnear/dev.jsonl" --models $$models && \
+	  $$run.coreference --data "$(DATA)" --models $$models && \
+	  $$run.metonymy "$(DATA)/geo/metonymy_relocar_train.jsonl" --out $$models/metonymy.npz
 
 evaluate: .venv/ready  ## Score a corpus (TASK=attribution FILE=path; docs/evaluation.md)
 	@$(BIN)/onrecord evaluate $(TASK) $(FILE) $(ARGS)
