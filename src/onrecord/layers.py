@@ -38,12 +38,16 @@ _RELAYED_SOURCE = re.compile(r"(?<=\w),?\s(?:quoted|cited|contacted|reached|inte
 _CITING = re.compile(
     r",\s(?:citing|quoting|which\s(?:cited|quoted))\s(?P<who>[^,;:.!?“”\"()]{3,100})(?=[,.;]|\s*$)"
 )
+_RELATIVE = re.compile(r",\s(?=(?:who|whose)\s)|,\swhere\s")
+"""A clause that goes on with what is reported: in the training parts of intl and chains it belongs to the
+content 7 times and to the article once ("which" is left alone: 4 to 3)."""
 _ACCORDING = re.compile(r"\b(?P<cue>[Aa]ccording\sto)\s(?P<who>[^,;:.!?“”\"()]{2,120}?)(?=[,.;]|$)")
 
 
 def find_layers(text: Text, statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """The statements with the layers around and inside them, in the order of their cues, parents set anew."""
     split = [part for stmt in statements for part in _split_source(text, stmt, statements)]
+    split = [_take_relative(text, stmt, split) for stmt in split]
     outer = _one_a_cue([layer for stmt in split if (layer := _outer(text, stmt, split))])
     both = [*split, *outer, *_turns(text, split)]
     inner = _one_a_cue([layer for stmt in both for layer in _inner(text, stmt, both)])
@@ -179,6 +183,26 @@ def _split_source(text: Text, stmt: Statement, statements: Sequence[Statement]) 
     if not _is_cue(cue, statements) and stmt.content[-1].end > inner[1]:
         who = (start + found.start("who"), start + found.end("who"))
         yield make_statement(text, who, cue, ((inner[0], stmt.content[-1].end),))
+
+
+def _take_relative(text: Text, stmt: Statement, statements: Sequence[Statement]) -> Statement:
+    """As in "X said he went to Karsa, where the mayor refused to see him": X told of the refusal too."""
+    if stmt.cue is None or not stmt.content or stmt.content[0].start < stmt.cue.end:
+        return stmt
+    last = stmt.content[-1]
+    found = _RELATIVE.match(text.document.text, last.end)
+    if found is None:
+        return stmt
+    _, end = find_sentence(text, last.start)
+    for other in statements:
+        if other.source and other.source.start == found.end() and other.content:
+            reach = other.content[-1].end
+            if last.end < reach <= end and other.content[0].start > last.end:
+                content = (*stmt.content[:-1], _span(text, (last.start, reach)))
+                return _with_id(
+                    text, msgspec.structs.replace(stmt, content=content, mode=_mode(text, content))
+                )
+    return stmt
 
 
 def _is_cue(stretch: Stretch, statements: Sequence[Statement]) -> bool:
