@@ -22,6 +22,7 @@ import msgspec
 from onrecord.clauses import Neighbours, find_neighbours, find_sentence, mention, read_clause, venue
 from onrecord.hearers import find_hearer, is_misread
 from onrecord.layers import correct_source, find_layers
+from onrecord.newsrooms import find_voice
 from onrecord.occasions import find_occasion, find_site, is_occasion
 from onrecord.ontology import fold
 from onrecord.ontology.chains import chains
@@ -38,6 +39,7 @@ def complete_chains(text: Text, statements: Sequence[Statement]) -> tuple[Statem
     shown = find_outlets(text.document.text)
     around = find_neighbours(statements)
     sourced = [correct_source(text, stmt, around, shown) for stmt in statements]
+    sourced = [find_voice(text, stmt, sourced, shown) for stmt in sourced]
     statements = find_layers(text, sourced)
     around = find_neighbours(statements)
     told = [_complete(text, stmt, around, shown) for stmt in statements]
