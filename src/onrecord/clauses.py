@@ -50,7 +50,7 @@ class Neighbours(msgspec.Struct, frozen=True, eq=False):
 
 def find_neighbours(statements: Sequence[Statement]) -> Neighbours:
     """The statements, made ready to be asked for by place."""
-    placed = sorted(((*_extent(s), n, s) for n, s in enumerate(statements) if s.cue or s.content))
+    placed = sorted(((*extent(s), n, s) for n, s in enumerate(statements) if s.cue or s.content))
     reach = accumulate((end for _, end, _, _ in placed), max)
     return Neighbours([row[0] for row in placed], list(reach), [row[3] for row in placed])
 
@@ -85,7 +85,7 @@ def _to_next_clause(text: str, start: int, end: int) -> Stretch:
     return start, found.start() if found else end
 
 
-def _extent(stmt: Statement) -> Stretch:
+def extent(stmt: Statement) -> Stretch:
     """Where the cue and the content of a statement begin and end."""
     spans = [*stmt.content, *([stmt.cue] if stmt.cue else [])]
     return min(span.start for span in spans), max(span.end for span in spans)

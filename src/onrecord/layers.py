@@ -8,13 +8,11 @@ words leave no doubt, and every statement is given the smallest one that holds i
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 import msgspec
 
-from onrecord.clauses import Neighbours, Stretch, find_sentence, mention, read_clause
+from onrecord.clauses import Neighbours, Stretch, extent, find_neighbours, find_sentence, mention, read_clause
 from onrecord.hearers import is_hearing_passive
 from onrecord.ontology import fold
 from onrecord.ontology.chains import chains
@@ -57,11 +55,13 @@ def find_layers(text: Text, statements: Sequence[Statement]) -> tuple[Statement,
 def _turns(text: Text, statements: Sequence[Statement]) -> Iterator[Statement]:
     """A transcript's turns, those that nothing claims as a whole yet."""
     heading: Span | None = None
+    around = find_neighbours(statements)
     for n, (who, said) in enumerate(find_turns(text)):
         if n == 0 and (words := find_heading(text, who[0])):
             heading = _span(text, words)
         spans = tuple(_span(text, stretch) for stretch in said)
-        if any(2 * _held(stmt.content, spans) > _size(spans) for stmt in statements):
+        near = around.near(spans[0].start, spans[-1].end)
+        if any(2 * _held(stmt.content, spans) > _size(spans) for stmt in near):
             continue
         turn = Statement(
             id="",
@@ -308,17 +308,21 @@ def _position(stmt: Statement) -> tuple[int, int]:
 
 def _nest(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """Every statement with the smallest other one whose content holds it, cue and all, as its parent."""
-    sized = sorted(((_size(stmt.content), stmt) for stmt in statements), key=lambda pair: pair[0])
-    return tuple(msgspec.structs.replace(stmt, parent=_parent(stmt, sized)) for stmt in statements)
+    around = find_neighbours(statements)
+    return tuple(msgspec.structs.replace(stmt, parent=_parent(stmt, around)) for stmt in statements)
 
 
-def _parent(stmt: Statement, sized: Sequence[tuple[int, Statement]]) -> str | None:
-    """The id of the first of the larger statements, by size, that holds a statement."""
+def _parent(stmt: Statement, around: Neighbours) -> str | None:
     claim = [*stmt.content, *([stmt.cue] if stmt.cue else [])]
     if not (size := _size(claim)):
         return None
-    larger = islice(sized, bisect_right(sized, _size(stmt.content), key=lambda pair: pair[0]), None)
-    return next((other.id for _, other in larger if _held(claim, other.content) >= NESTED * size), None)
+    own = _size(stmt.content)
+    holding = [
+        other
+        for other in around.near(*extent(stmt))
+        if _size(other.content) > own and _held(claim, other.content) >= NESTED * size
+    ]
+    return min(holding, key=lambda other: _size(other.content)).id if holding else None
 
 
 def _size(spans: Sequence[Span]) -> int:
