@@ -3,8 +3,8 @@
     read_date("Friday night", "2025-06-23")           what one expression means
     find_dates(text, 0, len(text))                     the expressions in running text
 
-words.toml has the words, grammar.py the rules, meanings.py what each kind of
-expression means, periods.py and holidays.py the calendar.
+words.toml has the words, grammar.py the rules, meanings.py and relative.py what each
+kind of expression means, periods.py and holidays.py the calendar.
 """
 
 from onrecord.dates.finding import Found, find_dates

@@ -14,7 +14,7 @@ from functools import cache
 
 import msgspec
 
-from onrecord.dates import meanings
+from onrecord.dates import meanings, relative
 from onrecord.dates.meanings import Meaning, Values
 from onrecord.dates.tokens import Token
 
@@ -49,29 +49,29 @@ RULES: tuple[Rule, ...] = (
     Rule("yy", meanings.calendar_year, loose=True),
     Rule("decade|tens", meanings.decade),
     Rule("ord unit=century", meanings.century),
-    Rule("deictic", meanings.deictic),
-    Rule("unit after deictic|num unit from deictic|num unit after deictic", meanings.deictic_step),
-    Rule("num unit from weekday|unit from weekday", meanings.deictic_step),
-    Rule("weekday", meanings.weekday),
-    Rule("shift weekday|shift:outer shift weekday", meanings.shifted_weekday),
-    Rule("weekday shift|weekday shift unit|step weekday", meanings.shifted_weekday),
+    Rule("deictic", relative.deictic),
+    Rule("unit after deictic|num unit from deictic|num unit after deictic", relative.deictic_step),
+    Rule("num unit from weekday|unit from weekday", relative.deictic_step),
+    Rule("weekday", relative.weekday),
+    Rule("shift weekday|shift:outer shift weekday", relative.shifted_weekday),
+    Rule("weekday shift|weekday shift unit|step weekday", relative.shifted_weekday),
     Rule("shift:outer shift season|season|season year", meanings.season),
     Rule("year season|season year2|shift season", meanings.season),
     Rule("season shift unit=year|season same unit=year|season step unit=year", meanings.season),
-    Rule("shift unit|shift:outer shift unit", meanings.shifted_unit),
-    Rule("step unit|unit step", meanings.stepped_unit, loose=True),
-    Rule("same unit", meanings.same),
-    Rule("same unit num unit:other ago|same unit lone:other ago", meanings.same_shifted),
-    Rule("same unit num unit:other after|same unit lone:other after", meanings.same_shifted),
-    Rule("same unit shift unit:other|unit=period shift unit:other", meanings.same_shifted),
-    Rule("lone:other=year ago unit", meanings.same_shifted),
-    Rule("lone:other=year after unit|unit num unit:other ago", meanings.same_shifted),
-    Rule("unit num unit:other after", meanings.same_shifted),
-    Rule("num unit ago|lone:unit ago", meanings.ago),
-    Rule("num unit after|lone:unit after", meanings.after, loose=True),
-    Rule("num unit ago deictic|num unit ago weekday|num unit ago shift unit:other", meanings.ago_from),
-    Rule("lone:unit ago deictic|lone:unit ago weekday", meanings.ago_from),
-    Rule("unit after shift", meanings.around_last),
+    Rule("shift unit|shift:outer shift unit", relative.shifted_unit),
+    Rule("step unit|unit step", relative.stepped_unit, loose=True),
+    Rule("same unit", relative.same),
+    Rule("same unit num unit:other ago|same unit lone:other ago", relative.same_shifted),
+    Rule("same unit num unit:other after|same unit lone:other after", relative.same_shifted),
+    Rule("same unit shift unit:other|unit=period shift unit:other", relative.same_shifted),
+    Rule("lone:other=year ago unit", relative.same_shifted),
+    Rule("lone:other=year after unit|unit num unit:other ago", relative.same_shifted),
+    Rule("unit num unit:other after", relative.same_shifted),
+    Rule("num unit ago|lone:unit ago", relative.ago),
+    Rule("num unit after|lone:unit after", relative.after, loose=True),
+    Rule("num unit ago deictic|num unit ago weekday|num unit ago shift unit:other", relative.ago_from),
+    Rule("lone:unit ago deictic|lone:unit ago weekday", relative.ago_from),
+    Rule("unit after shift", relative.around_last),
     Rule("ord unit year|ord unit year2|year ord unit|ord unit month year?", meanings.nth),
     Rule("ord unit month shift unit:container|month ord unit|month year ord unit", meanings.nth),
     Rule("ord unit shift unit:container", meanings.nth),
@@ -84,8 +84,8 @@ RULES: tuple[Rule, ...] = (
     Rule("ord unit=quarter|ord unit=half", meanings.nth),
     Rule("final unit year|final unit month year?|final unit shift unit:container", meanings.nth),
     Rule("final unit=quarter|final unit=half", meanings.nth, loose=True),
-    Rule("ord unit num? lone:other ago|ord unit num? lone:other after", meanings.nth_shifted),
-    Rule("lone:other ago ord unit|lone:other after ord unit", meanings.nth_shifted),
+    Rule("ord unit num? lone:other ago|ord unit num? lone:other after", relative.nth_shifted),
+    Rule("lone:other ago ord unit|lone:other after ord unit", relative.nth_shifted),
     Rule("shift unit year|shift unit month year?", meanings.last_of),
     Rule("shift unit shift:in_shift unit:in_container", meanings.last_of),
     Rule("holiday|holiday year|shift holiday", meanings.holiday),
@@ -93,16 +93,16 @@ RULES: tuple[Rule, ...] = (
     Rule("event", meanings.event),
     Rule("unit=week month day year?|unit=week day month year?|unit=weekend month day", meanings.week_of),
     Rule("unit ended month day year?|unit ended day month year?|unit ended month year?", meanings.week_of),
-    Rule("unit=weekend|whole:unit", meanings.bare_unit),
-    Rule("unit", meanings.bare_unit, loose=True),
+    Rule("unit=weekend|whole:unit", relative.bare_unit),
+    Rule("unit", relative.bare_unit, loose=True),
     Rule("day", meanings.day_of_month, loose=True),
 )  # fmt: skip
 
-PARTS = Rule("", meanings.part_of_day, loose=True)
+PARTS = Rule("", relative.part_of_day, loose=True)
 """What a part of the day or an hour means by itself."""
 PART_RULES = (
-    Rule("shift", meanings.shifted_part),
-    Rule("step|same", meanings.shifted_part, loose=True),
+    Rule("shift", relative.shifted_part),
+    Rule("step|same", relative.shifted_part, loose=True),
 )
 """What remains of "last night" and "the following morning" without the part of the day."""
 
