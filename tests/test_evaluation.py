@@ -623,3 +623,13 @@ def score_in_memory(row: dict[str, Any], made: Reading) -> dict[str, Any]:
 
     gold = msgspec.convert(row, AttributedText)
     return attribution.figures(attribution.compare([gold], [made]), [made])
+
+
+def test_a_speaker_by_another_of_its_names_is_the_same_participant_and_not_the_canonical_one() -> None:
+    from onrecord.evaluation.speakers import AttributedClause, GoldSpeaker, Judgement
+
+    norton = Judgement(wanted="Emperor Marr", found="Otto Marr", called=("Otto Marr", "the emperor"))
+    assert (norton.right, norton.same_participant) == (False, True)
+    assert not Judgement(wanted="Emperor Marr", found="Ilse Lund", called=("Otto Marr",)).same_participant
+    noted = GoldSpeaker(canonical="Otto%20Marr (philosopher)")
+    assert AttributedClause(content=(), speaker=noted).name == "Otto Marr"

@@ -229,3 +229,15 @@ def test_moscow_is_the_state_whose_capital_it_was_on_the_day(published, state):
     text = read_text(RawDocument(data=content, published=published))
     said, _ = statement(content, 0, "Moscow | said | the strait was shut => ?")
     assert named(identify_speakers(text, [said])) == [state]
+
+
+@pytest.mark.parametrize(
+    ("author", "who"),
+    [("Ilse Marr", "Ilse Marr"), ("Reuters Staff", "?"), ("Ilse Marr, Otto Lund", "?"), (None, "?")],
+)
+def test_a_document_s_one_author_is_its_first_person(author, who):
+    text = "I believe that the pier will hold. Few agree."
+    read = read_text(RawDocument(data=text))
+    read = msgspec.structs.replace(read, document=msgspec.structs.replace(read.document, author=author))
+    pair = statement(text, 0, "I | believe | that the pier will hold => ?")
+    assert named(identify_speakers(read, [pair[0]])) == [who]

@@ -49,6 +49,7 @@ _RUN = re.compile(
 )
 _PIECE = re.compile(rf"(?P<join>(?:(?:{_PARTICLE}|of|for|and|the)[ \t]+)*)(?P<word>{_WORD})")
 _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿ]+(?![\w’'-])")
+_INNER = re.compile(rf"(?<=[a-z,;] )[{_U}]\w+")
 _ACRONYM = re.compile(rf"\s?[(\[]([{_U}][\w.&-]{{1,11}})(?=[)\],;])")
 _POSSESSIVE = re.compile(r"['’‘](?:s\b|(?!\w))")
 _MODIFIED = re.compile(
@@ -92,6 +93,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     quote_starts: list[int]
     quote_ends: list[int]
     lower: frozenset[str]
+    inner: frozenset[str] = frozenset()  # words that stand capitalised inside a sentence
 
     def sentence(self, at: int) -> int:
         """The number of the sentence that holds an offset (the one before it, between sentences)."""
@@ -117,6 +119,7 @@ def lay_out(text: Text) -> Layout:
         quote_starts=[q.start for q in text.quotations],
         quote_ends=[q.end for q in text.quotations],
         lower=frozenset(_LOWER.findall(content)),
+        inner=frozenset(_INNER.findall(content)),
     )
 
 
@@ -212,9 +215,7 @@ def _strip(layout: Layout, group: list[_Piece]) -> list[_Piece]:
         told = told or fold(" ".join(p[2] for p in group[n : n + 2])) in known.bodies  # "Downing Street"
         first = n == 0 and _opens_sentence(layout, group[0][0])
         participle = (
-            key.endswith(("ing", "ly"))
-            and key not in known.capitals
-            and not _named_inside(layout, group[n][2])
+            key.endswith(("ing", "ly")) and key not in known.capitals and group[n][2] not in layout.inner
         )
         common = key in layout.lower or participle or known.is_group(key)
         common = common or key.removesuffix("s") in known.body_heads
@@ -226,11 +227,6 @@ def _strip(layout: Layout, group: list[_Piece]) -> list[_Piece]:
             continue
         break
     return group[n:]
-
-
-def _named_inside(layout: Layout, word: str) -> bool:
-    """Whether a word stands capitalised inside a sentence too: "Harding said", after "Otto Harding"."""
-    return bool(re.search(rf"(?<=[a-z,;] ){re.escape(word)}\b", layout.text))
 
 
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())

@@ -6,6 +6,7 @@ attack. Norway stands with its friends" is Norway's. Everything else is left ope
 
 from __future__ import annotations
 
+import functools
 import re
 
 from onrecord.cast import Participant
@@ -57,7 +58,7 @@ def find_writer(scene: Scene, phrase: Phrase) -> Link | None:
         return None
     if _turn_at(scene, phrase.start) is not None:
         return _answering(scene, phrase)
-    if len(labels := list(_LABEL.finditer(scene.layout.text))) > _ASKS:
+    if len(labels := _labels(scene.layout.text)) > _ASKS:
         return _labelled(scene, phrase, labels)
     if phrase.pronoun == "we":
         return _taking_a_stand(scene)
@@ -151,7 +152,12 @@ def _turn_at(scene: Scene, at: int) -> str | None:
     return turns[-1]["who"] if len(turns) > 1 else None
 
 
-def _labelled(scene: Scene, phrase: Phrase, labels: list[re.Match[str]]) -> Link | None:
+@functools.lru_cache(maxsize=4)  # asked again for every first person of a text
+def _labels(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(_LABEL.finditer(text))
+
+
+def _labelled(scene: Scene, phrase: Phrase, labels: tuple[re.Match[str], ...]) -> Link | None:
     """Whose turn it is in a transcript whose turns begin with names."""
     before = [label for label in labels if label.end() <= phrase.start]
     if phrase.pronoun != "i" or not before:
