@@ -25,8 +25,11 @@ _BODY_HEADS = (
 _ENVOYS = frozenset("envoy delegate ambassador representative".split())
 _MANY = frozenset(("minister", "deputy minister", "ambassador", "envoy", "governor", "member", "judge"))
 """Offices that a state has many of: only the whole title tells which."""
-_COMMON = frozenset(("speaker", "attorney general"))
-"""What many are called in a state besides the one in its office: at a rally, in each of fifty states."""
+_COMMON = frozenset(("speaker", "attorney general", "press secretary", "vice president", "vice-president"))
+"""What many are called in a state besides the one in its office: at a rally, in a company, in each of fifty
+states. Without the state beside it nobody is named."""
+_SPOKES = frozenset(("spokesman", "spokeswoman", "spokesperson"))
+"""What every ministry, army and company has: alone, even with a state, it is no office of one person."""
 _UNITED_NATIONS = "United Nations"
 
 
@@ -70,7 +73,10 @@ def find_holders(role: str, ground: Ground, *, stated_only: bool = False) -> lis
     """
     if ground.published is None:
         return []
-    stated_only = stated_only or fold(role).removeprefix("the ") in _COMMON
+    title = without_state(role)[1]
+    if title in _SPOKES:
+        return []
+    stated_only = stated_only or title in _COMMON
     for group in _readings(role, ground, stated_only=stated_only):
         people = {person for office in group for person in office.holders(ground)}
         if people:

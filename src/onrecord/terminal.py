@@ -24,8 +24,6 @@ from onrecord.marked import Role, Segment, mark, number_statements, printable
 from onrecord.query import Hit, SpeakerRow
 from onrecord.records import Document, Reading
 
-# Longer lines of prose are tiring to read (typographers' 66 to 90 characters).
-PROSE_WIDTH = 88
 TABLE_WIDTH = 110
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 STYLES = {
