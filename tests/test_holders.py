@@ -46,3 +46,11 @@ def test_with_its_state_the_office_has_its_holder(ground: Ground) -> None:
 def test_a_state_with_an_article_keeps_it_behind_its_offices() -> None:
     held = knowledge().holders("prime minister", "NLD", "2015-03-01")
     assert [word_office(tenure) for tenure in held] == ["Prime Minister of the Netherlands"]
+
+
+def test_a_spokesman_is_no_woman_and_a_queen_no_man(ground: Ground) -> None:
+    assert find_holders("Russian foreign ministry spokesman", ground) == []
+    found = find_holders("Russian foreign ministry spokeswoman", ground)
+    assert [entity.name for entity in found] == ["Maria Zakharova"]
+    assert find_holders("British king", ground) == []
+    assert [entity.name for entity in find_holders("British queen", ground)] == ["Elizabeth II"]

@@ -80,8 +80,20 @@ def find_holders(role: str, ground: Ground, *, stated_only: bool = False) -> lis
     for group in _readings(role, ground, stated_only=stated_only):
         people = {person for office in group for person in office.holders(ground)}
         if people:
-            return [ground.knowledge.entity(person) for person in sorted(people)]
+            held = [ground.knowledge.entity(person) for person in sorted(people)]
+            return [entity for entity in held if _goes_with(entity.name, title)]
     return []
+
+
+def _goes_with(name: str, title: str) -> bool:
+    """Whether the gender of a title's last word is that of a given name, as far as both tell.
+
+    >>> _goes_with("Maria Marr", "foreign ministry spokesman"), _goes_with("Maria Marr", "minister")
+    (False, True)
+    """
+    known = ontology()
+    told, own = known.roles.get(title.rpartition(" ")[2]), known.given.get(fold(name).partition(" ")[0])
+    return told is None or own is None or told == own
 
 
 def ever_held(entity: Entity, role: str, ground: Ground) -> bool:
