@@ -6,25 +6,27 @@ from collections.abc import Sequence
 
 import msgspec
 
-from onrecord.coreference_words import read_wording
+from onrecord.coreference_words import PRONOUNS, read_wording
 from onrecord.records import Actor, Kind, Mention
 from onrecord.words import WORD
 
-SURE = 0.6
-"""Chance of a link from which a description or pronoun is shown as a mention of an actor; a wrong one there
-names nobody as a speaker, but says that the text speaks of somebody."""
+SURE = 0.4
+SHOWN = frozenset(("he", "she", "it"))
+"""Which mentions are shown as an actor's, and how certain they must be. On GUM dev, of those in a cluster
+with a gold name, that name is right for 45 of 48 of "he", "she" and "it" at 0.4 or above (0.2: 68 of 79); for
+7 of 11 of "they", 20 of 32 descriptions and none of 10 of "I", whose words the speaker rules settle."""
 
 
 class Cluster(msgspec.Struct, frozen=True, kw_only=True):
-    """Mentions of one thing in text order; ``links`` says how sure each is of standing with an earlier one.
+    """Mentions of one thing in text order; ``kind`` is what most of them look like, None for no participant.
 
-    The first link is 1.0: nothing stands before it. ``kind`` is what most of the
-    mentions look like, None for what is no participant (an idea, a day, an object).
+    ``certainty`` says how sure each is of the name that its links lead back to: 1.0 for a name itself,
+    0.0 for a mention that goes back to none.
     """
 
     kind: Kind | None
     mentions: tuple[Mention, ...]
-    links: tuple[float, ...]
+    certainty: tuple[float, ...]
 
     def names(self) -> tuple[Mention, ...]:
         """The mentions that are names."""
@@ -46,7 +48,7 @@ def head_offset(mention: Mention) -> int:
 
 
 def add_mentions(actors: Sequence[Actor], clusters: Sequence[Cluster]) -> tuple[Actor, ...]:
-    """The actors with the descriptions and pronouns of the clusters that hold their names.
+    """The actors with the pronouns that surely go back to their names.
 
     A cluster whose names are those of two actors gives to neither; a mention that
     an actor has already stays as it is.
@@ -58,8 +60,9 @@ def add_mentions(actors: Sequence[Actor], clusters: Sequence[Cluster]) -> tuple[
         if len(whose) != 1:
             continue
         actor = whose.pop()
-        for m, chance in zip(cluster.mentions, cluster.links, strict=True):
-            if m.form != "name" and chance >= SURE and (m.start, m.end) not in spans:
+        for m, chance in zip(cluster.mentions, cluster.certainty, strict=True):
+            shown = PRONOUNS.get(m.text.lower()) in SHOWN and chance >= SURE
+            if shown and (m.start, m.end) not in spans:
                 more.setdefault(actor, []).append(msgspec.structs.replace(m, actor=actor))
     return tuple(_with(actor, more.get(actor.id, ())) for actor in actors)
 

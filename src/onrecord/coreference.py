@@ -10,7 +10,7 @@ The encoder is not run again: a document costs a few matrix products.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -117,10 +117,18 @@ def find_clusters(
         if k < chances.shape[1] - 1
     ]
     groups = join([(n, other) for n, other, _ in linked], len(spans))
-    sure = {n: chance for n, _, chance in linked}
+    sure = _certainty(mentions, linked)
     entity = vector @ heads.pairs.entity + heads.pairs.entity_bias
     least = 1 if singletons else 2
     return tuple(_cluster(text, ann, mentions, entity, g, sure) for g in groups if len(g) >= least)
+
+
+def _certainty(mentions: Mentions, linked: Sequence[tuple[int, int, float]]) -> list[float]:
+    """How sure each mention is of the name that its links lead back to: the product of their chances."""
+    sure = [float(wording.form == "name") for wording in mentions.wordings]
+    for n, other, chance in linked:  # in text order: the earlier mention is settled
+        sure[n] = max(sure[n], chance * sure[other])
+    return sure
 
 
 def mention_vectors(vectors: FloatArray, mentions: Mentions, heads: PairHeads) -> FloatArray:
@@ -167,7 +175,7 @@ def _cluster(
     mentions: Mentions,
     entity: FloatArray,
     group: list[int],
-    sure: dict[int, float],
+    sure: Sequence[float],
 ) -> Cluster:
     words, spans = ann.words, mentions.spans
     found = []
@@ -176,5 +184,5 @@ def _cluster(
         content = text.document.text[start:end]
         found.append(Mention(start=start, end=end, text=content, form=mentions.wordings[n].form))
     kind = ENTITY_KINDS[int(entity[group].mean(0).argmax())]
-    links = tuple(round(sure.get(n, 1.0), 3) for n in group)
-    return Cluster(kind=_KINDS.get(kind), mentions=tuple(found), links=links)
+    certainty = tuple(round(sure[n], 3) for n in group)
+    return Cluster(kind=_KINDS.get(kind), mentions=tuple(found), certainty=certainty)
