@@ -23,6 +23,7 @@ from onrecord.coreference_spans import (
 from onrecord.coreference_words import CLASSES, FEMALE, MALE, PLURAL, SINGULAR, read_wording
 from onrecord.encoder import Annotation
 from onrecord.errors import ModelError
+from onrecord.pipeline import Engine
 from onrecord.records import Actor, Mention
 from onrecord.sources.raw import RawDocument
 from onrecord.text import read_text
@@ -217,3 +218,30 @@ def test_damaged_weights_are_named(tmp_path: Path) -> None:
     (tmp_path / HEADS_NAME).write_bytes(b"no archive")
     with pytest.raises(ModelError, match=r"coreference\.npz cannot be read.*training\.coreference"):
         find_heads(tmp_path, "0" * 64)
+
+
+def test_the_shipped_weights_belong_to_the_shipped_encoder(engine: Engine) -> None:
+    assert engine.coreference is not None, "run python -m training.coreference --models src/onrecord/models"
+
+
+def test_a_name_its_surname_and_a_pronoun_stand_together(engine: Engine) -> None:
+    text = read_text(
+        RawDocument(
+            data="Prime Minister Ilse Varga opened the new bridge on Monday. She said it would serve "
+            "the whole valley. Varga, who was born in the valley, then met the engineers."
+        )
+    )
+    clusters = engine.clusters(text, engine.encoder.annotate(text))
+    at = text.document.text.index("She said")
+    cluster = cluster_at(clusters, at, at + 3)
+    assert cluster is not None
+    assert cluster.kind == "person"
+    assert any(m.text.endswith("Ilse Varga") for m in cluster.names())
+    assert all(text.document.text[m.start : m.end] == m.text for c in clusters for m in c.mentions)
+
+
+def test_a_text_that_is_not_read_has_no_clusters(engine: Engine) -> None:
+    text = read_text(
+        RawDocument(data="Der Hafen bleibt geschlossen, sagte die Ministerin am Montag in der Stadt.")
+    )
+    assert engine.clusters(text, engine.encoder.annotate(text)) == ()
