@@ -8,7 +8,9 @@ conference is nobody.
 
 1. layers: "…, according to the affidavit" around another statement is one of its own (layers.py);
 2. who was told, the occasion, and through whom, each from the statement's own clause;
-3. an utterance that clearly goes on keeps them.
+3. an occasion outside the statement around is that one's; what stands "according to" an outlet came
+   through it;
+4. an utterance that clearly goes on keeps them (and again in utterances.py, once speakers are known).
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from onrecord.clauses import Neighbours, find_neighbours, find_sentence, mention
 from onrecord.hearers import find_hearer, is_misread
 from onrecord.layers import correct_source, find_layers
 from onrecord.newsrooms import find_voice
-from onrecord.occasions import find_occasion, find_site, is_occasion
+from onrecord.occasions import find_occasion, find_site, find_stage, is_misplaced, is_occasion, opens_elsewhen
 from onrecord.ontology import fold
 from onrecord.ontology.chains import chains
 from onrecord.records import Statement, Venue
@@ -43,7 +45,37 @@ def complete_chains(text: Text, statements: Sequence[Statement]) -> tuple[Statem
     statements = find_layers(text, sourced)
     around = find_neighbours(statements)
     told = [_complete(text, stmt, around, shown) for stmt in statements]
-    return _carry(text, told)
+    return _carry(text, _relay_down(_within_parents(told), shown))
+
+
+def _within_parents(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements without the occasion of the statement around them that stands outside its content."""
+    by_id = {stmt.id: stmt for stmt in statements}
+    kept = []
+    for stmt in statements:
+        outer, where = by_id.get(stmt.parent or ""), stmt.venue
+        if outer and where and outer.venue == where and not _holds(outer, where.start):
+            stmt = msgspec.structs.replace(stmt, venue=None)
+        kept.append(stmt)
+    return kept
+
+
+def _holds(stmt: Statement, at: int) -> bool:
+    return any(span.start <= at < span.end for span in stmt.content)
+
+
+def _relay_down(statements: Sequence[Statement], shown: frozenset[str]) -> list[Statement]:
+    """The statements, those that open what stands "according to" an outlet relayed by it."""
+    by_id = {stmt.id: stmt for stmt in statements}
+    relayed = []
+    for stmt in statements:
+        outer = by_id.get(stmt.parent or "")
+        if outer and outer.source and outer.cue and not stmt.via and stmt.source:
+            opens = stmt.source.start == outer.content[0].start
+            if opens and fold(outer.cue.text) == "according to" and is_told_outlet(outer.source.text, shown):
+                stmt = msgspec.structs.replace(stmt, via=(outer.source,))
+        relayed.append(stmt)
+    return relayed
 
 
 def _complete(text: Text, stmt: Statement, around: Neighbours, shown: frozenset[str]) -> Statement:
@@ -52,20 +84,38 @@ def _complete(text: Text, stmt: Statement, around: Neighbours, shown: frozenset[
     stmt = without_listeners(whole, stmt)
     if stmt.addressee and is_misread(stmt.addressee.text):
         stmt = msgspec.structs.replace(stmt, addressee=None)
-    if stmt.cue is None:
+    if (cue := stmt.cue) is None:
         return stmt
-    clause = read_clause(text, stmt, stmt.cue, around)
+    if stmt.venue and (is_misplaced(whole, stmt.venue) or _was_before(text, stmt, stmt.venue)):
+        stmt = msgspec.structs.replace(stmt, venue=None)
+    stmt = _without_later(text, stmt)
+    clause = read_clause(text, stmt, cue, around)
     with_whom = stmt.venue is not None and whole[: stmt.venue.start].endswith(" with ")
     if (stmt.venue is None or with_whom) and (words := find_occasion(whole, stmt, clause)):
         stmt = msgspec.structs.replace(stmt, venue=venue(whole, words))
     if stmt.addressee is None and (words := find_hearer(whole, stmt, clause)):
         stmt = msgspec.structs.replace(stmt, addressee=mention(whole, words))
     stmt = _told_occasion(stmt)
-    if stmt.venue is None and (words := find_site(whole, stmt, clause)):
+    if stmt.venue is None and (words := find_site(whole, stmt, clause) or find_stage(whole, clause)):
         stmt = msgspec.structs.replace(stmt, venue=venue(whole, words))
     more = tuple(find_relays(whole, stmt, clause, shown))
     stmt = msgspec.structs.replace(stmt, via=tuple(sorted((*stmt.via, *more), key=lambda m: m.start)))
     return _told_outlet(stmt, shown)
+
+
+def _was_before(text: Text, stmt: Statement, where: Venue) -> bool:
+    """Whether an occasion of an earlier sentence is past: "At the forum … Two weeks ago he told …"."""
+    if stmt.source is None:
+        return False
+    begin = find_sentence(text, stmt.source.start)[0]
+    return where.start < begin and opens_elsewhen(text.document.text, begin, stmt.source.start)
+
+
+def _without_later(text: Text, stmt: Statement) -> Statement:
+    """The statement without relays that stand in a sentence behind all of it."""
+    spans = [*stmt.content, *([stmt.cue] if stmt.cue else [])]
+    end = max(find_sentence(text, span.end - 1)[1] for span in spans)
+    return msgspec.structs.replace(stmt, via=tuple(m for m in stmt.via if m.start < end))
 
 
 def _told_occasion(stmt: Statement) -> Statement:
@@ -99,7 +149,11 @@ def _carry(text: Text, statements: Sequence[Statement]) -> tuple[Statement, ...]
 def _continue(text: Text, before: Statement, stmt: Statement) -> Statement:
     if stmt.venue or stmt.addressee or stmt.via or stmt.said_on or not _goes_on(text, before, stmt):
         return stmt
-    return msgspec.structs.replace(stmt, venue=before.venue, addressee=before.addressee, via=before.via)
+    # "Reuters reported" stands for its own sentence; whoever is told something hears the next one, too
+    cues = (before.cue, stmt.cue)
+    beside = all(cues) and count_sentences_between(text, *(cue.start for cue in cues if cue)) == 0
+    via = tuple(m for m in before.via if beside or m == before.addressee)
+    return msgspec.structs.replace(stmt, venue=before.venue, addressee=before.addressee, via=via)
 
 
 def _goes_on(text: Text, before: Statement, stmt: Statement) -> bool:
@@ -111,7 +165,7 @@ def _goes_on(text: Text, before: Statement, stmt: Statement) -> bool:
     if stmt.cue is None or before.cue is None:
         return False
     cue = fold(stmt.cue.text).split()[-1:]
-    apart = _sentences_between(text, before.cue.start, stmt.cue.start)
+    apart = count_sentences_between(text, before.cue.start, stmt.cue.start)
     if apart == 0:
         shared = stmt.source is not None and (stmt.source == before.source or _same_pronoun(before, stmt))
         return shared or (stmt.source is None and bool(cue) and cue[0] in ("adding", "saying"))
@@ -138,7 +192,7 @@ def _same_name(before: Statement, stmt: Statement) -> bool:
     return "interview" in before.venue.text and before.source.text.endswith(f" {stmt.source.text}")
 
 
-def _sentences_between(text: Text, first: int, second: int) -> int:
+def count_sentences_between(text: Text, first: int, second: int) -> int:
     """How many sentences the second offset is behind the first."""
     begin, end = find_sentence(text, first)[0], find_sentence(text, second)[0]
     behind = len(text.document.text)

@@ -80,7 +80,7 @@ def correct_source(text: Text, stmt: Statement, around: Neighbours, shown: froze
     "The court was told that …": the subject of the passive heard it. "The Herald reported, citing two
     officials": the officials' statement, through the Herald. ``shown`` as in relays.py.
     """
-    stmt = _short_source(text, _short_cue(text, stmt))
+    stmt = _own_report(text, _short_source(text, _short_cue(text, stmt)))
     if stmt.cue is None or stmt.source is None:
         return stmt
     whole = text.document.text
@@ -129,6 +129,17 @@ def _short_source(text: Text, stmt: Statement) -> Statement:
         return stmt
     source = mention(text.document.text, (stmt.source.start, stmt.source.start + found.start()))
     return _with_id(text, msgspec.structs.replace(stmt, source=source))
+
+
+def _own_report(text: Text, stmt: Statement) -> Statement:
+    """As in "the Herald reported" without anybody else: the outlet speaks and relays nobody."""
+    if stmt.source is not None or stmt.cue is None or len(stmt.via) != 1:
+        return stmt
+    outlet, cue = stmt.via[0], stmt.cue
+    beside = text.document.text[outlet.end : cue.start] == " " if outlet.end <= cue.start else False
+    if not beside or fold(cue.text).split()[-1] not in chains().reporting:
+        return stmt
+    return _with_id(text, msgspec.structs.replace(stmt, source=outlet, via=()))
 
 
 def make_statement(

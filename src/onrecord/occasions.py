@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from onrecord.clauses import Clause, Stretch, read_noun_phrase
-from onrecord.ontology import fold
+from onrecord.ontology import fold, ontology
 from onrecord.ontology.chains import chains
-from onrecord.records import Statement
+from onrecord.records import Statement, Venue
 
 _WORD = r"[\w’'.-]+"
 _STOP = r"(?!(?:who|that|which|and|of|in|on|at|to|said|told|after|before|answer|response|reply)\b)"
@@ -52,6 +52,45 @@ def find_occasion(text: str, stmt: Statement, clause: Clause) -> Stretch | None:
     return found[0] if len(found) == 1 else None
 
 
+_SPEAKING = re.compile(
+    r"\b(?:speaking|spoke|reached\sfor\scomment)\s(?:\w+day\s)?(?:"
+    r"on\s(?P<air>(?:\w+\s){0,2}?(?:radio\sand\stelevision|television\sand\sradio|television|radio))\b|(?:at|from)\s"
+    rf"(?P<venue>(?:(?:the|an?|his|her|their)\s(?!(?:same\s)?(?:time|end|start|beginning|close|request)\b)|(?-i:{_DAY}[A-Z])).+))",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Where somebody spoke; "on" and "before" more often tell of what and when: "speaking on the war"."""
+
+
+def find_stage(text: str, clause: Clause) -> Stretch | None:
+    """Where a clause says that somebody spoke: "Speaking at the harbour", "Reached for comment at Belkin"."""
+    found = _SPEAKING.search(text, *clause.before)
+    if found is None or found["air"]:
+        return found.span("air") if found else None
+    return read_noun_phrase(text, *found.span("venue"))
+
+
+def is_misplaced(text: str, where: Venue) -> bool:
+    """Whether words given for an occasion are only near it in time, or a language: "ahead of a rally"."""
+    return (
+        bool(_BEFORE.search(text, max(0, where.start - 20), where.start))
+        or fold(where.text) in ontology().demonyms
+    )
+
+
+def opens_elsewhen(text: str, start: int, end: int) -> bool:
+    """Whether a stretch, a sentence's first words, tells of another time than before: "two weeks ago".
+
+    >>> words = "But on Saturday, Marr"
+    >>> opens_elsewhen(words, 0, len(words))
+    True
+    """
+    return bool(_TIME.search(text, start, end))
+
+
+_TIME = re.compile(r"\b(?:\w+day|yesterday|tomorrow|ago|earlier|later|last|previously)\b", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:ahead\sof|prior\sto|before|after|following|since)\s$")
+
+
 def find_site(text: str, stmt: Statement, clause: Clause) -> Stretch | None:
     """The town or site right behind whom something was told: "told reporters in Ostrow", "at the gates"."""
     if stmt.addressee is None or stmt.cue is None or stmt.addressee.start < stmt.cue.end:
@@ -85,11 +124,16 @@ def _is_named(stmt: Statement, stretch: Stretch) -> bool:
     return any(span.start < stretch[1] and stretch[0] < span.end for span in spans)
 
 
+_BEHIND_HEAD = re.compile(
+    r"\s(?:in|at|of|on|with|to|for|before|carried|broadcast|released|issued|made|published|distributed)\s|,"
+)
+
+
 def is_occasion(words: str) -> bool:
     """Whether whom something was told is an occasion: "told a news conference".
 
     >>> is_occasion("a closing news conference"), is_occasion("reporters")
     (True, False)
     """
-    head = re.split(r"\s(?:in|at|of|on|with|for|before)\s|,", words)[0].split()[-1:]
+    head = _BEHIND_HEAD.split(words)[0].split()[-1:]
     return bool(head) and fold(head[0]) in chains().occasions

@@ -18,6 +18,7 @@ from onrecord.speakers import identify_speakers
 from onrecord.statements import Weights, build_statements
 from onrecord.text import Text, read_text, recall_text
 from onrecord.timing import date_statements
+from onrecord.utterances import continue_utterances
 from onrecord.version import VERSION
 
 
@@ -67,7 +68,8 @@ def _read(text: Text, engine: Engine) -> Reading:
     candidates = find_candidates(engine.encoder, ann)
     statements = complete_chains(text, build_statements(text, ann, candidates, engine.weights))
     identified = identify_speakers(text, statements)
-    timed = date_statements(text, name_relays(identified.statements))
+    named = name_relays(continue_utterances(text, identified.statements))
+    timed = date_statements(text, named)
     located = locate_statements(text, timed.statements)
     return Reading(
         document=text.document,

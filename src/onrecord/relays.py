@@ -18,12 +18,17 @@ _ACRONYM = re.compile(r"(?:the\s)?[A-Z]{3,6}")
 _ADDRESS = re.compile(r"\S+\.(?:com|net|org|pl|ru|info)\b", re.IGNORECASE)
 
 
+_OWN_PAPER = re.compile(r"this\s(?:newspaper|paper|magazine|newsroom|website)", re.IGNORECASE)
+_MEDIUM = re.compile(r"(?:radio|television|tv)(?:\sand\s(?:radio|television|tv))?")
+
+
 def is_outlet(words: str) -> bool:
     """Whether words name or describe an outlet: by the table of actors, or by their head.
 
-    >>> is_outlet("the state news agency Belkin"), is_outlet("Reuters"), is_outlet("reporters")
+    >>> is_outlet("the state news agency Belkin"), is_outlet("Karsa's press agency"), is_outlet("reporters")
     (True, True, False)
     """
+    words = re.sub(r"^(?:the\s)?\w+[’']s\s(?=.*\w)", "", words)
     head = re.split(r"[,’]|'s\b|\s(?:in|at|of|for|from|with)\s", words, maxsplit=1)[0]
     key = fold(re.sub(r"^(?:the|a|an|its|his|her|their)\s", "", head, flags=re.IGNORECASE))
     if key in ontology().agencies or any(e.sector == OUTLET_SECTOR for e in knowledge().find(key)):
@@ -89,6 +94,8 @@ def is_told_outlet(words: str, shown: frozenset[str] = frozenset()) -> bool:
 
     ``shown`` are names that the text shows to be outlets'.
     """
+    if _OWN_PAPER.fullmatch(words):
+        return False
     if is_outlet(words) or fold(re.sub(r"^the\s", "", words)) in shown:
         return True
     key = re.sub(r"^the\s", "", words)
@@ -137,7 +144,7 @@ _QUOTES = re.compile(
     re.DOTALL,
 )
 _OBTAINED = re.compile(
-    rf"\b(?:{_either(chains().obtained)})\s(?:live\s)?(?:by|on|over)\s(?=(?P<who>.+))|"
+    rf"\b(?:{_either(chains().obtained)}|made\spublic)\s(?:live\s)?(?:by|on|over)\s(?=(?P<who>.+))|"
     r"\b(?:that|which)?\s*(?P<got>(?:the\s)?[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3})\s(?:has\s)?(?:obtained|seen|reviewed)\b"
 )
 
@@ -174,6 +181,8 @@ def _obtained(text: str, stmt: Statement, clause: Clause, shown: frozenset[str])
         for found in _OBTAINED.finditer(text, start, end):
             group = "who" if found["who"] else "got"
             stretch = read_noun_phrase(text, *found.span(group))
+            if stretch and _MEDIUM.fullmatch(text[slice(*stretch)]):
+                continue
             if stretch and is_told_outlet(text[slice(*stretch)], shown):
                 yield stretch
 
@@ -183,8 +192,9 @@ def without_listeners(text: str, stmt: Statement) -> Statement:
 
     The first of them is whom it was said to, where nobody else is.
     """
-    listened = [m for m in stmt.via if is_listener(m.text)]
-    wrong = [m for m in stmt.via if m in listened or _is_person_or_place(text, m)]
+    own = stmt.source.start if stmt.source else -1
+    wrong = [m for m in stmt.via if is_listener(m.text) or _passes_nothing(m) or _is_person_or_place(text, m)]
+    wrong += [m for m in stmt.via if m.start == own and m not in wrong]  # who speaks relays nothing
     if not wrong:
         return stmt
     return msgspec.structs.replace(
@@ -192,6 +202,11 @@ def without_listeners(text: str, stmt: Statement) -> Statement:
         via=tuple(m for m in stmt.via if m not in wrong),
         addressee=stmt.addressee or next((m for m in wrong if _follows(text, stmt, m)), None),
     )
+
+
+def _passes_nothing(relay: Mention) -> bool:
+    """The newspaper in hand itself, and mere media: "carried by radio and television"."""
+    return bool(_OWN_PAPER.fullmatch(relay.text) or _MEDIUM.fullmatch(relay.text))
 
 
 def _is_person_or_place(text: str, relay: Mention) -> bool:
@@ -218,7 +233,7 @@ def _follows(text: str, stmt: Statement, heard: Mention) -> bool:
 
 
 _NOMINAL = re.compile(
-    r"(?:the|this)\s(?:\w+\s)?(?:agency|paper|newspaper|magazine|broadcaster|channel|portal|website|daily|weekly|station)",
+    r"it|(?:the|this)\s(?:\w+\s)?(?:agency|paper|newspaper|magazine|broadcaster|channel|portal|website|daily|weekly|station)",
     re.IGNORECASE,
 )
 
@@ -233,7 +248,8 @@ def name_relays(statements: Sequence[Statement]) -> tuple[Statement, ...]:
         heard = [(m.start, m.actor) for m in (stmt.source, stmt.addressee) if m and is_told_outlet(m.text)]
         heard += [(m.start, m.actor) for m in stmt.via]
         via = tuple(_renamed(m, last) for m in stmt.via)
-        addressee = _renamed(stmt.addressee, last) if stmt.addressee else None
+        heard_by = stmt.addressee
+        addressee = _renamed(heard_by, last) if heard_by and fold(heard_by.text) != "it" else heard_by
         named.append(msgspec.structs.replace(stmt, via=via, addressee=addressee))
         last = next((actor for _, actor in sorted(heard, reverse=True, key=lambda h: h[0]) if actor), last)
     return tuple(named)
