@@ -92,6 +92,21 @@ def test_first_line_that_is_not_the_title_to_the_letter_is_read(title, first):
     assert reasons(first, PROSE, title=title) == []
 
 
+@pytest.mark.parametrize("before", [(), ("CAPE WIRE (invented)",)])
+def test_the_headline_before_a_dateline_is_the_title(before):
+    lines = (*before, "Norland opens the strait", "TORVIK, Oct. 18 - " + PROSE)
+    assert [span.text for span in skipped("\n".join(lines))][-1:] == ["Norland opens the strait"]
+
+
+@pytest.mark.parametrize("next_line", [PROSE, "Torvik is open, said the harbour master.", ""])
+def test_a_first_line_without_a_dateline_behind_it_is_read(next_line):
+    assert reasons("Norland opens the strait", next_line, PROSE) == []
+
+
+def test_a_sentence_before_a_dateline_is_read():
+    assert reasons("The strait is open again.", "TORVIK, Oct. 18 - " + PROSE) == []
+
+
 def test_a_title_that_is_the_whole_text_is_read():
     assert reasons(PROSE, title=PROSE) == []
 

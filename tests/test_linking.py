@@ -184,3 +184,15 @@ def test_offices_are_read_with_their_state():
     assert [(o.office, o.of) for o in stated_offices("Norwegian Foreign Minister", ground())] == [
         ("foreign minister", "NOR")
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "by"), [("The Russian president", "role"), ("A Russian president", None), ("A president", None)]
+)
+def test_only_the_president_is_the_one_in_office(words, by):
+    text = f"{words} said the roads would close."
+    raw = RawDocument(data=text, published="2025-06-20")
+    found = identify_speakers(read_text(raw), [stated(text, words, "said", "the roads would close")])
+    (actor,) = found.actors
+    assert actor.linked_by == by
+    assert (actor.id == "Q7747") is (by == "role")

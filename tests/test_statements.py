@@ -68,6 +68,27 @@ def test_the_mode_is_read_off_the_quotation_marks(content: str, mode: str) -> No
     assert found.mode == mode
 
 
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "mode"),
+    [
+        ("The prefect said: Bring the horses at six", "said", "Bring the horses at six", "direct"),
+        ("The board’s conclusion: the pilot slept", "conclusion", "the pilot slept", "indirect"),
+        ("The prefect said the horses would come", "said", "the horses would come", "indirect"),
+    ],
+)
+def test_a_block_behind_said_and_a_colon_is_verbatim(text: str, cue: str, content: str, mode: str) -> None:
+    (found,) = build(text, {"cue": cue, "source": text[: text.index(cue) - 1], "content": content})
+    assert found.mode == mode
+
+
+def test_a_joint_between_two_quotations_is_no_part_of_what_was_said() -> None:
+    text = "Orlova said they came “without a map” and “without a letter”"
+    (found,) = build(
+        text, {"cue": "said", "source": "Orlova", "content": ("“without a map”", "and", "“without a letter”")}
+    )
+    assert [span.text for span in found.content] == ["“without a map”", "“without a letter”"]
+
+
 def test_a_statement_inside_anothers_content_has_it_as_parent() -> None:
     text = "Dorin said that Vale promised to leave."
     outer, inner = build(

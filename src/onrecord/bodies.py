@@ -131,5 +131,6 @@ def as_worded(scene: Scene, phrase: Phrase, holder: Entity | None = None) -> Par
             phrase.country,
             phrase.gender,
         )
+        found.holder = holder.id if holder else None
         scene.cast.by_form[key] = found
     return found

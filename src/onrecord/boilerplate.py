@@ -17,6 +17,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from onrecord.datelines import begins_with_dateline
 from onrecord.quotes import Quotation
 from onrecord.records import Skipped
 from onrecord.sentences import Offsets
@@ -38,6 +39,8 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 _LONGEST = 400  # no rule of boilerplate.toml goes beyond
+_MASTHEAD = 3
+"""Paragraphs among which a dispatch's headline stands: a desk's name may come first."""
 _SPEECH = re.compile(
     r"\b(?:said|says?|saying|told|tells?|tweeted|wrote|writes?|added|adds|asked|according|announced|warned|insisted"
     r"|argued|replied|declared|stated|claimed|called|explained|noted|continued|responded)\b",
@@ -65,10 +68,20 @@ def find_skipped(
         why = _find_why(words) or ("related-headline" if n in capitals else None)
         if n == 0 and title and len(paragraphs) > 1 and _plain(words) == _plain(title):
             why = "title"
+        if why is None and n < _MASTHEAD and _is_headline(text, paragraphs, n):
+            why = "title"
         # What a colon announces is a block quotation, however it looks.
         if why and not (n in carried or _speaks(words) or (n and text[paragraphs[n - 1][1] - 1] == ":")):
             found.append(Skipped(start=start, end=end, text=words, why=why))
     return tuple(found)
+
+
+def _is_headline(text: str, paragraphs: Sequence[Offsets], n: int) -> bool:
+    """Whether the line before a dateline is the dispatch's headline, which the text says again in full."""
+    words = text[slice(*paragraphs[n])]
+    if len(words) > _LONGEST or words[-1] in '.!?:;,…”"':
+        return False
+    return n + 1 < len(paragraphs) and begins_with_dateline(text[slice(*paragraphs[n + 1])][:_LONGEST])
 
 
 @cache

@@ -34,6 +34,7 @@ class Participant(msgspec.Struct, kw_only=True, eq=False):
     plural: bool = False
     full_name: str | None = None  # of a well-known body, whatever the text calls it
     worded: bool = False  # not named: a local actor as the text words it
+    holder: str | None = None  # who held the office described, as the table's id
 
     def add(self, name: Name) -> None:
         """Take a name of the text as this participant's."""

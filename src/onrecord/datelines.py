@@ -36,6 +36,11 @@ _ANY_YEAR = 2000
 """A leap year to read a day without one in: Feb. 29 is a day too."""
 
 
+def begins_with_dateline(line: str) -> bool:
+    """Whether a line begins as dispatches do: "GENEVA, Oct. 18 - …"."""
+    return bool(_DATELINE.match(line) or _YEARLESS.match(line))
+
+
 def find_dateline_day(text: str) -> tuple[int, int] | None:
     """The month and day of a dateline that names no year, or None.
 

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 import msgspec
 
 from onrecord.cast import Participant, nationality
-from onrecord.holders import Ground, Office, find_holders, only, stated_offices
+from onrecord.holders import Ground, Office, only, stated_offices
 from onrecord.knowledge import Entity, Tenure, office_named
 from onrecord.names import alike, name_words, same_person
 from onrecord.ontology import ontology
@@ -271,12 +271,17 @@ def _local(whose: Participant, by: LinkedBy | None, ground: Ground) -> Identity:
 
 
 def _described(whose: Participant, ground: Ground) -> Identity:
-    """One whom the text only describes: who held the office then, a state's body, or called as worded."""
-    if whose.kind == "person":
-        held = find_holders(whose.name, ground)
-        if len(held) == 1:
-            return _known(whose, held[0], "role", ground)
-    elif not whose.plural and (entity := _body_called(whose.name, ground)) is not None:
+    """One whom the text only describes: who held the office then, a state's body, or called as worded.
+
+    "A president" is not the one in office: ``holder`` is set for definite descriptions alone (bodies.py).
+    """
+    if whose.holder is not None:
+        return _known(whose, ground.knowledge.entity(whose.holder), "role", ground)
+    if (
+        whose.kind != "person"
+        and not whose.plural
+        and (entity := _body_called(whose.name, ground)) is not None
+    ):
         return _known(whose, entity, "name", ground)
     body = find_state_body(whose.name)
     if body is not None and (body.state or ground.state):

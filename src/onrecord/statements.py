@@ -27,6 +27,9 @@ SHORT_GAP = 3
 """A source or cue broken by at most this many words is one span; else its part nearest to the cue is."""
 NESTED = 0.9
 """Share of a statement's words that must lie in another's content for it to be reported there."""
+SAYING = frozenset("said says say stated states wrote writes added adds replied answered".split())
+"""What a colon and the very words follow, with or without quotation marks."""
+JOINTS = frozenset(("and", "but", "or", "that"))
 VERBATIM = 0.95
 """Share of quoted words from which a content is verbatim speech; a stray word in twenty is tolerated."""
 
@@ -44,7 +47,8 @@ def build_statements(
     Those less confident than ``least`` are left out. Speakers are left open:
     ``speaker`` is None and every mention's ``actor`` too.
     """
-    sure = [(c, confidence(c, weights)) for c in candidates]
+    whole = [_without_joints(text, ann, c) for c in candidates]
+    sure = [(c, confidence(c, weights)) for c in whole]
     kept = [(c, chance) for c, chance in sure if chance >= least]
     ids = [_statement_id(text, ann, c) for c, _ in kept]
     parents = [None if n is None else ids[n] for n in _find_parents([c for c, _ in kept])]
@@ -52,6 +56,15 @@ def build_statements(
         msgspec.structs.replace(_build(text, ann, c), id=id_, parent=parent, confidence=chance)
         for (c, chance), id_, parent in zip(kept, ids, parents, strict=True)
     )
+
+
+def _without_joints(text: Text, ann: Annotation, c: Candidate) -> Candidate:
+    """The candidate without parts of its content that only join others: "and" between two quotations."""
+    runs = c.roles["content"]
+    kept = tuple(run for run in runs if _words(text, ann, run)["text"].lower() not in JOINTS)
+    if not kept or kept == runs:
+        return c
+    return msgspec.structs.replace(c, roles={**c.roles, "content": kept})
 
 
 def _build(text: Text, ann: Annotation, c: Candidate) -> Statement:
@@ -64,7 +77,7 @@ def _build(text: Text, ann: Annotation, c: Candidate) -> Statement:
         source=_mention(text, ann, source) if source else None,
         cue=_span(text, ann, cue) if cue else None,
         content=content,
-        mode=_mode(ann, c),
+        mode=_mode(text, ann, c),
         via=tuple(_mention(text, ann, run) for run in c.roles.get("via", ())),
         addressee=_mention(text, ann, addressee) if addressee else None,
         venue=Venue(**_words(text, ann, venue)) if venue else None,
@@ -98,11 +111,26 @@ def _mention(text: Text, ann: Annotation, run: tuple[int, int]) -> Mention:
     return Mention(**_words(text, ann, run), form="nominal")
 
 
-def _mode(ann: Annotation, c: Candidate) -> Mode:
-    """Read off the quotation marks: verbatim, partly verbatim, or not at all."""
+def _mode(text: Text, ann: Annotation, c: Candidate) -> Mode:
+    """Read off the quotation marks; a block after "said:" is verbatim without them."""
     spoken = [w for w in sorted(c.words("content")) if ann.words.shapes[w] != MARK]
     share = sum(bool(ann.words.quotes[w]) for w in spoken) / len(spoken) if spoken else 0.0
-    return "indirect" if share == 0 else "direct" if share >= VERBATIM else "mixed"
+    if share == 0:
+        return "direct" if _is_block(text, ann, c) else "indirect"
+    return "direct" if share >= VERBATIM else "mixed"
+
+
+def _is_block(text: Text, ann: Annotation, c: Candidate) -> bool:
+    """Whether the content follows "said:", or the name of a transcript's speaker and a colon.
+
+    All 6 such of the training articles are verbatim; after a noun ("the conclusion: …") it may be paraphrase.
+    """
+    whole, cue = text.document.text, c.roles.get("cue")
+    first = int(ann.words.starts[c.roles["content"][0][0]])
+    if not cue:
+        return whole[max(0, first - 3) : first].rstrip(" ").endswith(":")
+    start, end = int(ann.words.starts[cue[-1][0]]), int(ann.words.ends[cue[-1][1] - 1])
+    return whole[end:first].strip() == ":" and whole[start:end].split()[-1].lower() in SAYING
 
 
 def _find_parents(candidates: Sequence[Candidate]) -> list[int | None]:
