@@ -26,7 +26,7 @@ from onrecord.evaluation import evaluate
 from onrecord.evaluation.readings import Reader
 
 HERE = Path(__file__).resolve().parent
-SETS = ("dispatches", "passages")
+SETS = ("dispatches", "passages", "chains")
 
 FIGURES = {
     "content.P": "predicted",
