@@ -36,13 +36,16 @@ class Register(msgspec.Struct, kw_only=True, eq=False):
     ground: Ground
     actors: dict[str, Members] = {}
     entered: dict[int, Members] = {}
+    told: dict[tuple[int, LinkedBy | None], Identity] = {}  # asked once for each participant and evidence
 
     def enter(self, link: Link) -> str | None:
         """The id of the actor whom a link names, new if it was not named before; None for nobody."""
         whose = link.whose
         if whose is None:
             return None
-        who = identify(whose, link.by, self.ground)
+        asked = (whose.number, link.by)
+        who = self.told.get(asked) or identify(whose, link.by, self.ground)
+        self.told[asked] = who
         known = self.entered.get(whose.number) or self.actors.get(_key(whose, who))
         if known is None:
             known = Members(id=who.id or self._slug(who.name), who=who, people=[])
