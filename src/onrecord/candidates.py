@@ -24,6 +24,7 @@ BARE_FLOOR = 0.40
 """The same for a statement without a cue."""
 INSIDE_FLOOR = 0.40
 """Probability above which the next word belongs to the cue."""
+_WEIGHED = frozenset(("content", "source"))  # what confidence weighs even where it is missing
 SAME_CONTENT = 0.60
 """Two candidates whose contents overlap by more than this share (IoU in words) are rivals."""
 
@@ -96,8 +97,11 @@ def _candidate(
 ) -> Candidate:
     roles: dict[str, tuple[tuple[int, int], ...]] = {}
     evidence: dict[str, float] = {}
+    present = set(labels.tolist())
     for role in ROLES:
         b = begin(role)
+        if role not in _WEIGHED and not present & {b, b + 1}:
+            continue
         runs = _runs(np.flatnonzero((labels == b) | (labels == b + 1)))
         sure = chances[:, b] + chances[:, b + 1]
         if runs:
