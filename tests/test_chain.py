@@ -243,3 +243,14 @@ def test_no_statement_around_a_place_is_missed(places: list[tuple[int, int]], be
     ]
     touching = {s.id for s in given if s.cue and s.cue.start < begin + 10 and begin < s.cue.end}
     assert touching <= {s.id for s in find_neighbours(given).near(begin, begin + 10)}
+
+
+@pytest.mark.parametrize(("inner", "stays"), [("hope", False), ("warned", True)])
+def test_an_attitude_within_ones_own_words_is_no_second_statement(inner: str, stays: bool) -> None:
+    text = f"“We {inner} that the barges sank, and we wait,” Marr said."
+    given = [
+        said(text, "said", "Marr", f"“We {inner} that the barges sank, and we wait,”"),
+        said(text, inner, "We", "that the barges sank"),
+    ]
+    cues = [stmt.cue.text for stmt in complete_chains(lay_out(text), given) if stmt.cue]
+    assert (inner in cues) is stays

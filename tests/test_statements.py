@@ -72,6 +72,7 @@ def test_the_mode_is_read_off_the_quotation_marks(content: str, mode: str) -> No
     ("text", "cue", "content", "mode"),
     [
         ("The prefect said: Bring the horses at six", "said", "Bring the horses at six", "direct"),
+        ("The prefect said: Bring the “good” horses", "said", "Bring the “good” horses", "direct"),
         ("The board’s conclusion: the pilot slept", "conclusion", "the pilot slept", "indirect"),
         ("The prefect said the horses would come", "said", "the horses would come", "indirect"),
     ],

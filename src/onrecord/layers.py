@@ -49,7 +49,21 @@ def find_layers(text: Text, statements: Sequence[Statement]) -> tuple[Statement,
     outer = _one_a_cue([layer for stmt in split if (layer := _outer(text, stmt, split))])
     both = [*split, *outer, *_turns(text, split)]
     inner = _one_a_cue([layer for stmt in both for layer in _inner(text, stmt, both)])
-    return _nest(sorted({stmt.id: stmt for stmt in (*inner, *both)}.values(), key=_position))
+    nested = _nest(sorted({stmt.id: stmt for stmt in (*inner, *both)}.values(), key=_position))
+    return _nest([stmt for stmt in nested if not _is_own_attitude(stmt)])
+
+
+def _is_own_attitude(stmt: Statement) -> bool:
+    """Whether a speaker only says "I think" or "we agree" within his own words: no statement beside them."""
+    if stmt.parent is None or stmt.source is None or stmt.cue is None:
+        return False
+    if fold(stmt.source.text) not in _FIRST_PERSONS:
+        return False
+    cue = fold(stmt.cue.text)
+    return cue in chains().own or cue.split()[0] in chains().own
+
+
+_FIRST_PERSONS = frozenset(("i", "we"))
 
 
 def _turns(text: Text, statements: Sequence[Statement]) -> Iterator[Statement]:

@@ -115,9 +115,9 @@ def _mode(text: Text, ann: Annotation, c: Candidate) -> Mode:
     """Read off the quotation marks; a block after "said:" is verbatim without them."""
     spoken = [w for w in sorted(c.words("content")) if ann.words.shapes[w] != MARK]
     share = sum(bool(ann.words.quotes[w]) for w in spoken) / len(spoken) if spoken else 0.0
-    if share == 0:
-        return "direct" if _is_block(text, ann, c) else "indirect"
-    return "direct" if share >= VERBATIM else "mixed"
+    if share >= VERBATIM or _is_block(text, ann, c):
+        return "direct"
+    return "mixed" if share else "indirect"
 
 
 def _is_block(text: Text, ann: Annotation, c: Candidate) -> bool:

@@ -25,6 +25,7 @@ class Chains(msgspec.Struct, frozen=True, kw_only=True):
     means: frozenset[str]
     shared: frozenset[str]
     continuing: frozenset[str]
+    own: frozenset[str]
     reported: frozenset[str]
     reported_hearing: frozenset[str]
     reported_objects: frozenset[str]
@@ -48,6 +49,7 @@ def chains() -> Chains:
         occasions=_listed(occasions["heads"]),
         means=_listed(occasions["means"]),
         shared=_listed(occasions["shared"]),
+        own=_listed(words["own"]["verbs"]),
         continuing=_listed(words["continuing"]["verbs"]),
         reported=_listed(words["reported"]["verbs"]),
         reported_hearing=_listed(words["reported"]["hearing"]),
