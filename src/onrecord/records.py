@@ -145,7 +145,11 @@ class Location(Record, frozen=True, kw_only=True):
 
 
 class Event(Record, frozen=True, kw_only=True):
-    """Who did what to whom, in the terms of the PLOVER manual 2.0."""
+    """Who did what to whom, in the terms of the PLOVER manual 2.0.
+
+    ``other_triggers`` are further reports of the same event in the document. ``statement`` is the id of the
+    statement that asserts it; None means that the article itself does.
+    """
 
     id: str
     type: str
@@ -155,6 +159,7 @@ class Event(Record, frozen=True, kw_only=True):
     actor: tuple[Mention, ...] = ()
     recipient: tuple[Mention, ...] = ()
     trigger: Span
+    other_triggers: tuple[Span, ...] = ()
     sentence: Span
     location: Location | None = None
     date: Interval | None = None
