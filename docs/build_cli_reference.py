@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from onrecord.cli import EXIT_CODES, build_parser, list_commands
+from onrecord.grammar import EXIT_CODES, build_parser, list_commands
 
 REFERENCE = Path(__file__).parent / "cli.md"
 HEAD = """\

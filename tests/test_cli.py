@@ -15,7 +15,7 @@ import pytest
 from sample_reading import make_reading
 
 import onrecord
-from onrecord import cli, pipeline
+from onrecord import cli, grammar, pipeline
 from onrecord.errors import ModelError, OnrecordError, RecordError, SourceError
 from onrecord.records import ProducedBy, Reading
 from onrecord.sources.raw import RawDocument
@@ -524,7 +524,7 @@ def test_a_terminal_without_unicode_gets_what_it_can_show(record: Path) -> None:
 
 
 def test_every_command_leads_to_a_function_that_says_what_it_does() -> None:
-    for name, command in cli.list_commands(cli.build_parser()).items():
+    for name, command in grammar.list_commands(grammar.build_parser()).items():
         function = cli._find_command(command.get_default("run"))
         assert function.__doc__, name
 
@@ -541,7 +541,7 @@ def test_help_names_every_exit_code_and_where_the_record_is(
         cli.main(["--help"])
     out = capfd.readouterr().out
     assert ended.value.code == 0
-    assert all(f" {code}  " in out for code in cli.EXIT_CODES)
+    assert all(f" {code}  " in out for code in grammar.EXIT_CODES)
     assert "ONRECORD_RECORD" in out
 
 

@@ -11,7 +11,7 @@ import pytest
 from sample_reading import make_reading
 from test_cli import record, run  # noqa: F401 - the fixtures of the command line
 
-from onrecord import cli
+from onrecord.grammar import options
 from onrecord.records import Act, Kind
 from onrecord.store import open_record
 
@@ -192,6 +192,6 @@ def test_search_filters_by_act_and_by_the_speakers_country(asked: Callable) -> N
 
 
 def test_the_choices_of_the_grammar_are_those_of_the_record() -> None:
-    assert get_args(Act) == cli.ACTS
-    assert get_args(Kind) == cli.KINDS
-    assert make_reading().statements[0].act in cli.ACTS
+    assert get_args(Act) == options.ACTS
+    assert get_args(Kind) == options.KINDS
+    assert make_reading().statements[0].act in options.ACTS

@@ -17,7 +17,7 @@ import pytest
 
 import onrecord
 from onrecord import errors, records
-from onrecord.cli import build_parser, list_commands
+from onrecord.grammar import build_parser, list_commands
 from onrecord.version import VERSION
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,7 +49,7 @@ STORAGE = {
     "wire",
 }
 VIEWS = {"cards", "confidence", "explained", "frames", "marked", "pages", "provenance", "reasons", "terminal"}
-EDGE = {"__init__", "__main__", "api", "batch", "cli", "commands", "doctor", "evaluation"}
+EDGE = {"__init__", "__main__", "api", "batch", "cli", "commands", "doctor", "evaluation", "grammar"}
 
 HEAVY = ("jinja2", "lxml", "numpy", "onnxruntime", "pandas", "py3langid", "trafilatura")
 NETWORK = {"aiohttp", "ftplib", "http", "httpx", "requests", "socket", "urllib3"}

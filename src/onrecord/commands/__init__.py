@@ -1,1 +1,1 @@
-"""What the commands do, one file per group; the grammar is in ``onrecord.cli``."""
+"""What the commands do, one file per group; the grammar is in ``onrecord.grammar``."""

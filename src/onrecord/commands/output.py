@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from onrecord.cli import DEFAULT_RECORD
+from onrecord.grammar.options import DEFAULT_RECORD
 from onrecord.errors import OnrecordError, UsageError
 from onrecord.marked import printable
 
