@@ -24,6 +24,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, get_args
 
+from onrecord.plover import MODES
 from onrecord.records import Act, Modality, Mode
 
 HERE = Path(__file__).resolve().parent
@@ -46,22 +47,6 @@ KNOWN = frozenset((
     "content", "source", "cue", "speaker", "mode", "act", "via", "via_words", "addressee", "venue",
     "said_expression", "said_on", "parent", *REMARKS,
 ))
-# The event types and modes of the PLOVER manual 2.0; an event without a mode has null.
-MODES = {
-    "AGREE": "", "SUPPORT": "", "CONCEDE": "", "COOPERATE": "", "AID": "",
-    "CONSULT": "visit third-party multilateral phone",
-    "RETREAT": "withdraw release disarm ceasefire access resign",
-    "REQUEST": "assist change yield meet",
-    "ACCUSE": "disapprove investigate allege",
-    "REJECT": "assist change yield meet",
-    "THREATEN": "restrict arrest relations expel territory violence",
-    "PROTEST": "demo riot strike hunger boycott obstruct vandalize",
-    "SANCTION": "convict expel withdraw discontinue",
-    "MOBILIZE": "troops weapons police militia",
-    "COERCE": "seize restrict censor curfew martial-law arrest deport withhold misinformation cyber",
-    "ASSAULT": "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack "
-    "aerial drone heavy-weapons crowd-control unconventional",
-}
 EVENT_REMARKS = ("alt", "reciprocal", "presupposed", "marginal", "note")
 KNOWN_EVENT = frozenset((
     "type", "mode", "actor", "recipient", "actor_name", "recipient_name", "trigger", "other_triggers",
@@ -175,8 +160,10 @@ def check_event_words(given: Row, where: str) -> None:
     if unknown := set(given) - KNOWN_EVENT:
         raise GoldError(f"{where}: unknown keys {sorted(unknown)}; see evaluation/gold/README.md")
     for kind in [given, *([given["alt"]] if given.get("alt") else [])]:
-        if kind["type"] not in MODES or kind["mode"] not in (None, *MODES[kind["type"]].split()):
-            raise GoldError(f"{where}: {kind['type']!r} / {kind['mode']!r} is no type / mode; see MODES")
+        if kind["type"] not in MODES or kind["mode"] not in (None, *MODES[kind["type"]]):
+            raise GoldError(
+                f"{where}: {kind['type']!r} / {kind['mode']!r} is no type / mode; see onrecord/plover.py"
+            )
     if given["modality"] not in get_args(Modality):
         raise GoldError(f"{where}: {given['modality']!r} is no modality; write one of {get_args(Modality)}")
     if given["date"] and not DATE.fullmatch(given["date"]):

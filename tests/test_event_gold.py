@@ -11,12 +11,12 @@ import pytest
 from evaluation.build_gold import (
     ANNOTATIONS,
     EVENTS,
-    MODES,
     GoldError,
     build_row,
     build_set,
     read_annotations,
 )
+from onrecord.plover import MODES
 from onrecord.records import Modality
 from training.annotate import ANNOTATED_EVENTS, build_training
 from training.tally import count_sentences, tally
@@ -97,7 +97,7 @@ def test_both_parts_hold_every_type_and_modality_and_the_training_part_every_mod
     for part in (trained, kept):
         assert all(part[f"type {kind}"] for kind in MODES)
         assert all(part[f"modality {modality}"] for modality in get_args(Modality))
-    modes = {f"mode {kind}/{mode}" for kind, some in MODES.items() for mode in some.split()}
+    modes = {f"mode {kind}/{mode}" for kind, some in MODES.items() for mode in some}
     assert not {mode for mode in modes if not trained[mode]}
 
 

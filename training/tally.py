@@ -10,7 +10,8 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 
-from evaluation.build_gold import ANNOTATIONS, EVENTS, MODES, Row, build_row, read_annotations
+from evaluation.build_gold import ANNOTATIONS, EVENTS, Row, build_row, read_annotations
+from onrecord.plover import MODES
 from training.annotate import ANNOTATED_EVENTS, build_training
 
 # A line break, or a space after a sentence's end: near enough for a count.
@@ -45,7 +46,7 @@ def main() -> int:
     """0 after printing one line for each count: what, trained on, kept."""
     trained = tally(build_training(folder=ANNOTATED_EVENTS)[0])
     kept = tally(map(build_row, read_annotations(ANNOTATIONS / EVENTS)))
-    every = {f"mode {kind}/{mode}" for kind, modes in MODES.items() for mode in (modes.split() or ["-"])}
+    every = {f"mode {kind}/{mode}" for kind, modes in MODES.items() for mode in (modes or ("-",))}
     for key in sorted(trained.keys() | kept.keys() | every):
         sys.stdout.write(f"{key:32}{trained[key]:6}{kept[key]:6}\n")
     return 0
