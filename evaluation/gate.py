@@ -27,6 +27,9 @@ from onrecord.evaluation.readings import Reader
 
 HERE = Path(__file__).resolve().parent
 SETS = ("dispatches", "passages", "chains")
+EVENT_SETS: tuple[str, ...] = ()
+"""Gold scored by task ``events``. "events" belongs here as soon as the engine finds events; set its floors
+with --update in the same commit."""
 
 FIGURES = {
     "content.P": "predicted",
@@ -41,7 +44,18 @@ FIGURES = {
     "addressee.F1": "addressee",
     "venue.F1": "venue",
 }
-"""The figures that are watched, and what one item of each is counted in."""
+"""The figures of statements that are watched, and what one item of each is counted in."""
+EVENT_FIGURES = {
+    "right.P": "predicted_events",
+    "right.R": "gold_events",
+    "right.F1": "gold_events",
+    "typed.F1": "gold_events",
+    "modality_right": "typed",
+    "asserter_right": "typed",
+    "no_false_events": "eventless_sentences",
+}
+"""The same for events; the last is the share of sentences without an event on which none is reported."""
+WATCHED = FIGURES | EVENT_FIGURES
 
 Verdict: TypeAlias = Literal["ok", "BELOW", "no floor"]
 
@@ -109,6 +123,26 @@ def measure(path: Path, reader: Reader | None) -> Measured:
     )
 
 
+def measure_events(path: Path, reader: Reader | None) -> Measured:
+    """The watched figures about events on one gold file; those with nothing to count are left out."""
+    events = evaluate("events", path, reader=reader).figures
+    counts, false = events["counts"], events["false_event_sentences"]
+    items = {
+        "predicted_events": counts["found"] + counts["extra"],
+        "gold_events": counts["found"] + counts["missed"],
+        "typed": counts["typed"],
+        "eventless_sentences": false["sentences"],
+    }
+    quiet = {"no_false_events": None if false["percent"] is None else round(100 - false["percent"], 1)}
+    found = {name: _find_figure(events | quiet, name) for name in EVENT_FIGURES}
+    return Measured(
+        name=path.stem,
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        figures={name: v for name, v in found.items() if v is not None and items[EVENT_FIGURES[name]]},
+        items=items,
+    )
+
+
 def _items(statements: dict[str, Any]) -> dict[str, int]:
     counts: dict[str, int] = statements["counts"]
     parts = {part: statements[part]["gold"] for part in ("via", "addressee", "venue")}
@@ -130,10 +164,10 @@ def _find_figure(statements: dict[str, Any], name: str) -> float | None:
 def compare(measured: Measured, floors: Floors | None) -> Iterator[Row]:
     """Every watched figure beside its floor; a floor whose figure is gone counts as 0 reached."""
     known = floors.floors if floors else {}
-    for name in FIGURES:
+    for name in WATCHED:
         if name in measured.figures or name in known:
             found = measured.figures.get(name, 0.0)
-            item = 100 / max(measured.items[FIGURES[name]], 1)
+            item = 100 / max(measured.items[WATCHED[name]], 1)
             yield Row(measured.name, name, found, known.get(name), round(max(found - item, 0.0), 1))
 
 
@@ -157,6 +191,7 @@ def main(argv: Sequence[str] | None = None, *, reader: Reader | None = None) -> 
     try:
         file = _read_floors(args.floors)
         measured = [measure(args.gold / f"{name}.jsonl", reader) for name in SETS]
+        measured += [measure_events(args.gold / f"{name}.jsonl", reader) for name in EVENT_SETS]
     except OnrecordError as error:
         print(error, file=sys.stderr)
         return error.exit_code

@@ -10,11 +10,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import msgspec
 import pytest
 from conftest import ROOT
-from factory import reading, stmt
+from factory import mention, reading, span, stmt
 
-from onrecord.records import Reading
+from onrecord.records import Event, Reading
 from onrecord.sources.raw import RawDocument
 
 TEXT = "Premier Ilse Tarn said the ferries would sail. Otto Morland denied that fares would rise."
@@ -152,3 +153,32 @@ def test_more_wrong_speakers_count_against_the_floor(run_gate: Any) -> None:
     swapped = stmt(TEXT, "the ferries would sail", source="Otto Morland", cue="said")
     other = stmt(TEXT, "that fares would rise", source="Premier Ilse Tarn", cue="denied")
     assert run_gate(found=finds(swapped, other)) == 1
+
+
+def test_events_are_watched_once_their_gold_is_among_the_sets(
+    run_gate: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(gate, "EVENT_SETS", ("events",))
+    at = TEXT.index("denied")
+    gold = {"type": "REJECT", "trigger": [at, at + 6], "actor_name": ["Otto Morland"], "recipient_name": []}
+    write_gold(tmp_path / "events.jsonl", events=[gold | {"modality": "actual", "asserted_by": None}])
+    denied = Event(
+        id="e", type="REJECT", quad=3, actor=(mention(TEXT, "Otto Morland"),), trigger=span(TEXT, "denied"),
+        sentence=span(TEXT, TEXT), modality="actual", confidence=0.9,
+    )  # fmt: skip
+    false = msgspec.structs.replace(denied, id="f", trigger=span(TEXT, "said"))
+
+    def find(*events: Event) -> Any:
+        return lambda raws: [reading(str(raw.data), SAILING, FARES, events=events) for raw in raws]
+
+    assert run_gate("--update", found=find(denied)) == 0
+    assert floors(tmp_path)["gold"]["events"]["floors"]["no_false_events"] == 0.0  # one sentence, less one
+    assert "right.F1            100.0" in capsys.readouterr().out
+    assert run_gate(found=find(denied)) == 0
+    assert run_gate(found=find(denied, false)) == 0
+    assert "no_false_events        0.0" in capsys.readouterr().out
+    assert run_gate(found=find(false)) == 0
+    floor = floors(tmp_path)
+    floor["gold"]["events"]["floors"]["right.F1"] = 50.0
+    (tmp_path / "floors.json").write_text(json.dumps(floor), encoding="utf-8")
+    assert run_gate(found=find(false)) == 1

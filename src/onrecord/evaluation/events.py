@@ -1,27 +1,32 @@
-"""Task ``intl``, second part: who did what to whom, in what mood, and who says so.
+"""Task ``events``, and the second part of ``intl``: who did what to whom, in what mood, and who says so.
 
 Events match one to one on overlapping triggers, agreement of the type first. An
 event is right where its type is and its actors and recipients are the gold ones,
-a mention for each and none too many.
+a mention for each and none too many. A sentence holds none where no gold event,
+not even a marginal one, has a trigger in it; an event reported there is false.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
+from onrecord.evaluation.calibration import Judged
+from onrecord.evaluation.faults import Claim, Fault, find_faults
 from onrecord.evaluation.figures import found_and_missed, percent
-from onrecord.evaluation.gold import AnnotatedText, GoldEvent
+from onrecord.evaluation.gold import AnnotatedText, GoldEvent, Pair, spans_of
 from onrecord.evaluation.intl import CharacterSet, Comparison, gold_characters, span_characters
 from onrecord.evaluation.names import same_name
 from onrecord.evaluation.pairing import Pairs, pair_greedily
 from onrecord.records import Event, Mention, Reading
+from onrecord.text import recall_text
 
 COUNTS = ("found", "typed", "right", "modality", "asserter", "missed", "extra")
 
 
-def figures(comparisons: Iterable[Comparison]) -> dict[str, Any]:
+def figures(comparisons: Sequence[Comparison]) -> dict[str, Any]:
     """Every figure about events, in percent, with the counts they rest on."""
     total: Counter[str] = Counter()
     for c in comparisons:
@@ -34,8 +39,89 @@ def figures(comparisons: Iterable[Comparison]) -> dict[str, Any]:
         "right": found_and_missed(n["right"], predicted - n["right"], gold - n["right"]),
         "modality_right": percent(n["modality"], n["typed"]),
         "asserter_right": percent(n["asserter"], n["typed"]),
+        "false_event_sentences": _false_sentences(comparisons),
         "counts": n,
     }
+
+
+def _false_sentences(comparisons: Iterable[Comparison]) -> dict[str, float | None]:
+    """How many sentences hold no gold event, and the share of them on which one is reported."""
+    reported = [hit for c in comparisons for hit in _eventless_sentences(c)]
+    return {
+        "percent": percent(sum(reported), len(reported)),
+        "reported": sum(reported),
+        "sentences": len(reported),
+    }
+
+
+def _eventless_sentences(c: Comparison) -> Iterator[bool]:
+    """For each sentence without a gold trigger, in order, whether a trigger is reported in it."""
+    wanted = frozenset[int]().union(*(_trigger(e) for e in c.article.events))
+    found = frozenset[int]().union(*(_triggers(e) for e in c.reading.events))
+    for start, end in recall_text(c.reading).sentences:
+        inside = frozenset(range(start, end))
+        if not inside & wanted:
+            yield bool(inside & found)
+
+
+def _triggers(event: Event) -> CharacterSet:
+    return span_characters((event.trigger, *event.other_triggers))
+
+
+def firm(comparisons: Iterable[Comparison]) -> int:
+    """How many gold events are scored."""
+    return sum(not e.marginal for c in comparisons for e in c.article.events)
+
+
+def judge(comparisons: Iterable[Comparison]) -> list[Judged]:
+    """Every reported event with its confidence; right where type, actors and recipients are.
+
+    What matches a marginal event is neither right nor wrong, and left out.
+    """
+    judged = []
+    for c in comparisons:
+        gold_of = {j: i for i, j in _pair_triggers(c.article, c.reading).items()}
+        for j, event in enumerate(c.reading.events):
+            gold = c.article.events[gold_of[j]] if j in gold_of else None
+            if gold is None or not gold.marginal:
+                right = gold is not None and bool(_judge(gold, event, c).get("right"))
+                judged.append(Judged(event.confidence, right))
+    return judged
+
+
+def find_all_faults(comparisons: Iterable[Comparison]) -> Iterator[Fault]:
+    """What was missed, is spurious, or has the trigger but another type, participants, mood or asserter."""
+    for c in comparisons:
+        gold = [_gold_claim(e) for e in c.article.events]
+        predicted = [_claim(e, c) for e in c.reading.events]
+        optional = {i for i, e in enumerate(c.article.events) if e.marginal}
+        pairs = _pair_triggers(c.article, c.reading)
+        yield from find_faults(
+            c.article.document, c.article.text, gold, predicted, pairs, partial(_differences, c), optional
+        )
+
+
+def _gold_claim(gold: GoldEvent) -> Claim:
+    spans = {"cue": spans_of(gold.trigger)}
+    values = {"type": sorted(gold.types), "actor": gold.actor_name, "recipient": gold.recipient_name}
+    return Claim(spans, values | {"modality": gold.modality, "asserted_by": gold.asserted_by})
+
+
+def _claim(event: Event, c: Comparison) -> Claim:
+    called = [[c.names.get(m.actor or "") or m.text for m in side] for side in (event.actor, event.recipient)]
+    speakers = {s.id: s.speaker for s in c.reading.statements}
+    asserter = c.names.get(speakers.get(event.statement or "") or "") if event.statement else None
+    values = {"type": event.type, "actor": called[0], "recipient": called[1], "modality": event.modality}
+    spans: dict[str, tuple[Pair, ...]] = {"cue": ((event.trigger.start, event.trigger.end),)}
+    return Claim(spans, values | {"asserted_by": asserter, "confidence": event.confidence})
+
+
+def _differences(c: Comparison, i: int, j: int) -> list[str]:
+    verdict = _judge(c.article.events[i], c.reading.events[j], c)
+    if "typed" not in verdict:
+        return ["type"]
+    parts = {"participants": "right", "modality": "modality", "asserted_by": "asserter"}
+    return [name for name, part in parts.items() if not verdict[part]]
 
 
 def _count(c: Comparison) -> Counter[str]:

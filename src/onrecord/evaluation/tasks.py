@@ -24,6 +24,7 @@ from onrecord.evaluation import (
     intl,
     metonymy,
     places,
+    relations,
     speakers,
     tokens,
 )
@@ -200,13 +201,24 @@ def _article_name(reading: Reading) -> str:
 
 
 def _open_intl(path: Path, texts: Path) -> Opened:
+    return _open_annotated(path, texts, _score_intl)
+
+
+def _open_events(path: Path, texts: Path) -> Opened:
+    return _open_annotated(path, texts, _score_events)
+
+
+def _open_annotated(
+    path: Path, texts: Path, score: Callable[[Sequence[AnnotatedText], Sequence[Reading]], Outcome]
+) -> Opened:
     del texts  # the articles stand in the gold itself
     gold = read_gold(path, AnnotatedText)
     articles = [Article(id=a.document, text=a.text, date=a.published) for a in gold]
-    return Opened(lambda: articles, partial(_score_intl, gold))
+    return Opened(lambda: articles, partial(score, gold))
 
 
-def _score_intl(gold: Sequence[AnnotatedText], readings: Sequence[Reading]) -> Outcome:
+def _compare(gold: Sequence[AnnotatedText], readings: Sequence[Reading]) -> list[intl.Comparison]:
+    """Every article beside the reading that has its text; UsageError where one has none."""
     by_text = {reading.document.text: reading for reading in readings}
     missing = [article.document for article in gold if article.text not in by_text]
     if missing:
@@ -214,7 +226,11 @@ def _score_intl(gold: Sequence[AnnotatedText], readings: Sequence[Reading]) -> O
             f"no reading has the text of {len(missing)} articles, the first {missing[0]}; "
             "document.text must be the gold text, unchanged"
         )
-    compared = [intl.compare(article, by_text[article.text]) for article in gold]
+    return [intl.compare(article, by_text[article.text]) for article in gold]
+
+
+def _score_intl(gold: Sequence[AnnotatedText], readings: Sequence[Reading]) -> Outcome:
+    compared = _compare(gold, readings)
     statements = intl.figures(compared)
     firm = intl.firm(compared)
     return Outcome(
@@ -225,6 +241,17 @@ def _score_intl(gold: Sequence[AnnotatedText], readings: Sequence[Reading]) -> O
             "content": calibration(intl.judge_contents(compared), firm),
         },
         faults=tuple(intl.find_all_faults(compared)),
+    )
+
+
+def _score_events(gold: Sequence[AnnotatedText], readings: Sequence[Reading]) -> Outcome:
+    compared = _compare(gold, readings)
+    figures = events.figures(compared)
+    return Outcome(
+        primary=figures["right"]["F1"],
+        figures=figures,
+        confidence={"right": calibration(events.judge(compared), events.firm(compared))},
+        faults=tuple(events.find_all_faults(compared)),
     )
 
 
@@ -297,6 +324,38 @@ def _score_coreference(gold: Sequence[coreference.ClusteredText], readings: Sequ
     return Outcome(primary=figures["conll"], figures=figures)
 
 
+def _open_plover(path: Path, texts: Path) -> Opened:
+    del texts  # the sentences stand in the gold itself
+    return Opened(None, partial(_score_plover, read_gold(path, relations.RelatedText)))
+
+
+def _score_plover(gold: Sequence[relations.RelatedText], readings: Sequence[Reading]) -> Outcome:
+    del readings  # participants are given: the model of relations is asked
+    answers = relations.answer_types(gold, relations.load())
+    figures = relations.type_figures(answers)
+    return Outcome(
+        primary=figures["root"]["macro_F1"],
+        figures=figures | {"documents": len(gold)},
+        faults=tuple(relations.find_type_faults(answers)),
+    )
+
+
+def _open_stance(path: Path, texts: Path) -> Opened:
+    del texts  # the sentences stand in the gold itself
+    return Opened(None, partial(_score_stance, read_gold(path, relations.JudgedPair)))
+
+
+def _score_stance(gold: Sequence[relations.JudgedPair], readings: Sequence[Reading]) -> Outcome:
+    del readings  # participants are given: the model of relations is asked
+    answers = relations.answer_stances(gold, relations.load())
+    figures = relations.stance_figures(answers)
+    return Outcome(
+        primary=figures["macro_F1"],
+        figures=figures | {"documents": len(gold)},
+        faults=tuple(relations.find_stance_faults(answers)),
+    )
+
+
 _OPENERS: dict[str, Callable[[Path, Path], Opened]] = {
     "attribution": _open_attribution,
     "tokens": _open_tokens,
@@ -306,5 +365,8 @@ _OPENERS: dict[str, Callable[[Path, Path], Opened]] = {
     "dates": _open_dates,
     "places": _open_places,
     "metonymy": _open_metonymy,
+    "events": _open_events,
+    "plover": _open_plover,
+    "stance": _open_stance,
 }
 TASKS = tuple(_OPENERS)

@@ -40,7 +40,7 @@ def add_checking(command: Callable[..., Parser]) -> None:
         "Score readings against annotated text.",
         "Tasks and layouts: docs/evaluation.md.",
     )
-    evaluate.add_argument("task", metavar="TASK", help="attribution, tokens or intl")
+    evaluate.add_argument("task", metavar="TASK", help="attribution, intl, events, plover, stance …")
     evaluate.add_argument("file", metavar="FILE", help="the gold, in the layout of the task")
     evaluate.add_argument("--json", action="store_true", help="one JSON object with every figure")
     evaluate.add_argument("--texts", metavar="FILE", help="the article texts of task tokens")
