@@ -176,7 +176,7 @@ def test_events_are_watched_once_their_gold_is_among_the_sets(
     assert "right.F1            100.0" in capsys.readouterr().out
     assert run_gate(found=find(denied)) == 0
     assert run_gate(found=find(denied, false)) == 0
-    assert "no_false_events        0.0" in capsys.readouterr().out
+    assert "no_false_events       0.0" in capsys.readouterr().out
     assert run_gate(found=find(false)) == 0
     floor = floors(tmp_path)
     floor["gold"]["events"]["floors"]["right.F1"] = 50.0
