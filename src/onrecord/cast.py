@@ -35,6 +35,7 @@ class Participant(msgspec.Struct, kw_only=True, eq=False):
     full_name: str | None = None  # of a well-known body, whatever the text calls it
     worded: bool = False  # not named: a local actor as the text words it
     holder: str | None = None  # who held the office described, as the table's id
+    final: bool = False  # worded as it is to be recorded: not put into another form
 
     def add(self, name: Name) -> None:
         """Take a name of the text as this participant's."""

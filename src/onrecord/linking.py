@@ -19,6 +19,7 @@ from onrecord.knowledge import Entity, Tenure, office_named
 from onrecord.names import alike, name_words, same_person
 from onrecord.ontology import ontology
 from onrecord.records import Kind, LinkedBy
+from onrecord.sectors import sector_of
 from onrecord.states import state_called, state_in_full
 from onrecord.wording import (
     StateBody,
@@ -258,7 +259,7 @@ def _local(whose: Participant, by: LinkedBy | None, ground: Ground) -> Identity:
         name = body.name(country)
     elif whose.kind == "organization":
         name = spell_out_state(name)
-    sector = "GOV" if body or seat else None
+    sector = "GOV" if body or seat else sector_of(name) if whose.kind == "organization" else None
     kind = "organization" if body else whose.kind
     if kind == "person" and name.isupper() and len(name) > len("JFK"):
         name = name.title()  # a heading's capitals are no part of a name
@@ -286,10 +287,19 @@ def _described(whose: Participant, ground: Ground) -> Identity:
     body = find_state_body(whose.name)
     if body is not None and (body.state or ground.state):
         return _state_body(body, ground)
-    name = tidy_group(whose.name, ground.short) if whose.plural else tidy_speaker(whose.name)
-    name = well_known(name) or name
+    if whose.final:
+        name = whose.name
+    else:
+        name = tidy_group(whose.name, ground.short) if whose.plural else tidy_speaker(whose.name)
+        name = well_known(name) or name
     return Identity(
-        id=None, name=name, kind=whose.kind, country=whose.country, by=None, confidence=CONFIDENCE[None]
+        id=None,
+        name=name,
+        kind=whose.kind,
+        country=whose.country,
+        sector=sector_of(name),
+        by=None,
+        confidence=CONFIDENCE[None],
     )
 
 

@@ -42,11 +42,15 @@ UNRESOLVED = "unresolved-speaker"
 
 
 class Identified(msgspec.Struct, frozen=True, kw_only=True):
-    """What identify_speakers found: statements in the order given, the actors they name, what stayed open."""
+    """What identify_speakers found: statements in the order given, the actors they name, what stayed open.
+
+    ``register`` takes in whoever else acts in the document (participants.py).
+    """
 
     statements: tuple[Statement, ...]
     actors: tuple[Actor, ...]
     notes: tuple[Note, ...]
+    register: Register
 
 
 def identify_speakers(text: Text, statements: Sequence[Statement]) -> Identified:
@@ -143,7 +147,9 @@ def _close(scene: Scene) -> Identified:
         statements.append(
             msgspec.structs.replace(stmt, source=source, speaker=speaker, via=via, addressee=addressee)
         )
-    return Identified(statements=tuple(statements), actors=register.close(), notes=tuple(notes))
+    return Identified(
+        statements=tuple(statements), actors=register.close(), notes=tuple(notes), register=register
+    )
 
 
 def _has_name_in(whose: Participant, source: Mention) -> bool:

@@ -1,0 +1,179 @@
+"""Whoever acts or is acted upon in an event: the actors that stretches of a text stand for."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.clusters import Cluster
+from onrecord.participants import Participants
+from onrecord.parties import distributed
+from onrecord.records import Mention, Span, Statement
+from onrecord.sectors import sector_of
+from onrecord.sources.raw import RawDocument
+from onrecord.speakers import identify_speakers
+from onrecord.text import read_text
+
+
+def place(text: str, words: str) -> tuple[int, int]:
+    words, _, nth = words.partition("@")
+    found = [m.span() for m in re.finditer(rf"(?<![\w-]){re.escape(words)}(?![\w-])", text)]
+    assert found, f"{words!r} is not in the text"
+    return found[int(nth or 0)]
+
+
+def span(text: str, words: str) -> Span:
+    start, end = place(text, words)
+    return Span(start=start, end=end, text=text[start:end])
+
+
+def statement(text: str, source: str, cue: str, content: str) -> Statement:
+    at = span(text, source)
+    return Statement(
+        id=f"s{at.start}", mode="indirect", confidence=0.9, cue=span(text, cue),
+        content=(span(text, content),), source=Mention(start=at.start, end=at.end, text=at.text, form="name"),
+    )  # fmt: skip
+
+
+def open_text(
+    text: str, *statements: Statement, published: str | None = None, clusters: tuple[Cluster, ...] = ()
+) -> Participants:
+    found = identify_speakers(read_text(RawDocument(data=text, published=published)), statements)
+    return Participants(register=found.register, statements=found.statements, clusters=clusters)
+
+
+def named(cast: Participants, text: str, *words: str) -> list[str]:
+    mentions = cast.resolve([place(text, w) for w in words])
+    names = {a.id: a.name for a in cast.close()}
+    return [names[m.actor] if m.actor else "?" for m in mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "want"),
+    [
+        ("Norway and Denmark signed the treaty in Vela.", "Norway and Denmark", ["Norway", "Denmark"]),
+        ("Norway, Mali and the UK met.", "Norway, Mali and the UK", ["Norway", "Mali", "United Kingdom"]),
+        ("Norwegian strikes hit the port.", "Norwegian", ["Norway"]),
+        ("The port fell to Norway's attack.", "Norway's", ["Norway"]),
+        ("The island was taken by the British.", "the British", ["United Kingdom"]),
+        ("Vela mined the strait. Two Velan frigates sank.", "Velan", ["Vela"]),
+        ("Norwegian forces crossed the river.", "Norwegian forces", ["Norwegian forces"]),
+        ("U.S. forces crossed the river.", "U.S. forces", ["United States forces"]),
+        ("Sailors freed 40 migrants near Vela.", "40 migrants", ["migrants"]),
+        ("Drivers across Norway walked out.", "Drivers across Norway", ["Norwegian drivers"]),
+        ("Police beat villagers in Lower Vela.", "villagers in Lower Vela", ["villagers in Lower Vela"]),
+        ("Religious and civic leaders met.", "Religious and civic leaders", ["Religious and civic leaders"]),
+        ("Police arrested anyone who waved.", "anyone who waved", ["anyone who waved"]),
+        ("The envoy, Ilse Marr, left.", "The envoy, Ilse Marr", ["Ilse Marr"]),
+        ("Ilse Marr, an envoy of the Vela Board, left.", "Ilse Marr, an envoy of the Vela Board", ["Ilse Marr"]),
+        ("Nine fighters of the Osprey Front died.", "Nine fighters of the Osprey Front", ["Osprey Front"]),
+        ("Marr met Osprey Front members.", "Osprey Front members", ["Osprey Front"]),
+        ("The Islamic State of Iraq and Syria fell.", "Islamic State of Iraq and Syria", ["Islamic State"]),
+        ("Norway and Denmark fell out. Both sides sent ships.", "Both sides", ["Norway", "Denmark"]),
+        ("Norway sent ships, Danish crews fled. Both nations wept.", "Both nations", ["Norway", "Denmark"]),
+        ("Norway fell out with Denmark and Sweden. Both sides sent ships.", "Both sides", ["sides"]),
+        ("Ilse Marr met Otto Berg. The two leaders signed.", "The two leaders", ["Ilse Marr", "Otto Berg"]),
+        ("President Ilse Marr flew home. She sacked the envoy.", "She", ["Ilse Marr"]),
+        ("Norway is an ally. The country sent ships.", "The country", ["Norway"]),
+    ],
+)  # fmt: skip
+def test_words_stand_for_whom_a_careful_reader_names(text, words, want):
+    assert named(open_text(text), text, words) == want
+
+
+def test_a_possessive_pronoun_is_its_owner():
+    text = "Ilse Marr said the bridge would stay shut. Her troops took the bank."
+    said = statement(text, "Ilse Marr", "said", "the bridge would stay shut")
+    assert named(open_text(text, said), text, "Her") == ["Ilse Marr"]
+
+
+def test_a_first_person_inside_a_statement_is_its_speaker():
+    text = 'Ilse Marr said: "I have sacked the envoy."'
+    said = statement(text, "Ilse Marr", "said", '"I have sacked the envoy."')
+    assert named(open_text(text, said), text, "I") == ["Ilse Marr"]
+
+
+def test_we_is_the_body_for_which_somebody_speaks():
+    text = 'Norwegian foreign ministry spokesman Otto Marr said: "We have expelled the envoy."'
+    said = statement(
+        text, "Norwegian foreign ministry spokesman Otto Marr", "said", '"We have expelled the envoy."'
+    )
+    assert named(open_text(text, said), text, "We") == ["Ministry of Foreign Affairs of Norway"]
+
+
+def test_actors_of_statements_come_first_and_keep_their_ids():
+    text = "Otto Berg met Ilse Marr in Vela. Ilse Marr said the bridge would stay shut."
+    said = statement(text, "Ilse Marr@1", "said", "the bridge would stay shut")
+    found = identify_speakers(read_text(RawDocument(data=text)), [said])
+    cast = Participants(register=found.register, statements=found.statements)
+    first, second = cast.resolve([place(text, "Otto Berg"), place(text, "Ilse Marr")])
+    actors = cast.close()
+    assert actors[0].id == found.actors[0].id == second.actor
+    assert [a.name for a in actors] == ["Ilse Marr", "Otto Berg"]
+    assert first.actor == actors[1].id
+
+
+def test_a_body_of_a_state_is_an_actor_of_its_own_with_country_and_sector():
+    text = "Norwegian forces shelled the port, and Norwegian police fired on protesters."
+    cast = open_text(text)
+    cast.resolve(
+        [place(text, "Norwegian forces"), place(text, "Norwegian police"), place(text, "protesters")]
+    )
+    told = [(a.name, a.country, a.sector) for a in cast.close()]
+    assert told == [
+        ("Norwegian forces", "NOR", "MIL"), ("Norwegian police", "NOR", "COP"), ("protesters", None, "CVL")
+    ]  # fmt: skip
+
+
+def test_coreference_decides_where_no_rule_does():
+    text = "Gunmen took the engineer. They fled."
+    at, back = span(text, "Gunmen"), span(text, "They")
+    cluster = Cluster(
+        kind="person", certainty=(0.0, 0.9),
+        mentions=(
+            Mention(start=at.start, end=at.end, text=at.text, form="nominal"),
+            Mention(start=back.start, end=back.end, text=back.text, form="pronoun"),
+        ),
+    )  # fmt: skip
+    assert named(open_text(text), text, "They") == ["?"]
+    assert named(open_text(text, clusters=(cluster,)), text, "They") == ["Gunmen"]
+
+
+def test_nobody_who_speaks_later_is_what_a_description_goes_back_to():
+    text = "The ministry closed the port. Otto Marr said a machine had failed."
+    said = statement(text, "Otto Marr", "said", "a machine had failed")
+    assert named(open_text(text, said), text, "The ministry") == ["ministry"]
+
+
+def test_offices_of_several_owners_are_several_parties():
+    assert list(distributed("the envoys of Norway and Denmark")) == ["envoy of Norway", "envoy of Denmark"]
+    assert list(distributed("the people of Norway and Denmark")) == []
+
+
+def test_a_sector_is_told_by_the_head_alone():
+    assert [sector_of(w) for w in ("court in Vela", "navy of Vela", "sailors' wives", "tax inspector")] == [
+        "JUD", "MIL", None, None
+    ]  # fmt: skip
+
+
+TEXT = (
+    "Norway's army and Ilse Marr, the envoy of the Vela Front, told the two countries that they, U.S. forces "
+    "and 40 men who had fled would meet both sides (and it, its navy, or him) in Kestrel; the rest left."
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, len(TEXT) - 1), st.integers(1, 80))
+def test_any_stretch_gives_mentions_that_are_the_words_of_the_text(start, length):
+    end = min(len(TEXT), start + length)
+    cast = open_text(TEXT)
+    mentions = cast.resolve([(start, end)])
+    ids = {a.id for a in cast.close()}
+    assert mentions
+    for m in mentions:
+        assert TEXT[m.start : m.end] == m.text
+        assert start <= m.start < m.end <= end
+        assert m.actor is None or m.actor in ids
