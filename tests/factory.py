@@ -12,7 +12,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from onrecord import records
-from onrecord.records import Actor, Document, Mention, ProducedBy, Reading, Span, Statement
+from onrecord.plover import CONTEXTS, MODES, quad_of
+from onrecord.records import Actor, Document, Event, Mention, ProducedBy, Reading, Span, Stance, Statement
 
 PRODUCED_BY = ProducedBy(onrecord="0.1.0", model="hand-made", model_sha256="0" * 64)
 
@@ -31,9 +32,10 @@ def mention(
 
 
 def stmt(
-    text: str, *content: str, source: str | None = None, cue: str | None = None, **fields: Any
+    text: str, *content: str, source: str | None = None, cue: str | None = None, nth: int = 0, **fields: Any
 ) -> Statement:
-    """A statement whose content, source and cue are given as words of ``text`` (first place each).
+    """A statement whose content, source and cue are given as words of ``text`` (first place each;
+    of the source the ``nth``).
 
     The speaker is a local actor named as the source, unless ``speaker`` says otherwise.
     """
@@ -44,11 +46,33 @@ def stmt(
     fields.setdefault("mode", "direct" if content and content[0][:1] in '"“' else "indirect")
     fields.setdefault("confidence", 0.9)
     return Statement(
-        source=mention(text, source, actor=fields.get("speaker")) if source else None,
+        source=mention(text, source, nth, actor=fields.get("speaker")) if source else None,
         cue=span(text, cue) if cue else None,
         content=spans,
         **fields,
     )
+
+
+def event(
+    text: str,
+    trigger: str,
+    type: str,  # noqa: A002 - the field's own name
+    *,
+    actor: tuple[Mention, ...] = (),
+    recipient: tuple[Mention, ...] = (),
+    **fields: Any,
+) -> Event:
+    """An event whose trigger is given as words of ``text``; its sentence is the line that holds them."""
+    at = span(text, trigger)
+    start = text.rfind("\n", 0, at.start) + 1
+    end = text.find("\n", at.end)
+    line = text[start : end if end >= 0 else len(text)]
+    fields.setdefault("id", _digest(text, type, f"{at.start}-{at.end}")[:16])
+    fields.setdefault("quad", quad_of(type))
+    fields.setdefault("modality", "actual")
+    fields.setdefault("confidence", 0.8)
+    fields.setdefault("sentence", Span(start=start, end=start + len(line), text=line))
+    return Event(type=type, actor=actor, recipient=recipient, trigger=at, **fields)
 
 
 def reading(
@@ -152,7 +176,40 @@ def readings(draw: st.DrawFn) -> Reading:
             confidence=draw(scores),
         )
         statements.append(made)
+    said_by = st.sampled_from((None, *(s.id for s in statements)))
+
+    def happened(n: int) -> Event:
+        kind = draw(st.sampled_from(tuple(MODES)))
+        return Event(
+            id=f"e{n}",
+            type=kind,
+            mode=draw(st.sampled_from((None, *MODES[kind]))),
+            context=tuple(draw(st.lists(st.sampled_from(CONTEXTS), max_size=2, unique=True))),
+            quad=quad_of(kind),
+            actor=tuple(named(draw(speakers)) for _ in range(draw(st.integers(0, 2)))),
+            recipient=tuple(named(draw(speakers)) for _ in range(draw(st.integers(0, 1)))),
+            trigger=somewhere(),
+            other_triggers=(somewhere(),) * draw(st.integers(0, 1)),
+            sentence=Span(start=0, end=len(text), text=text),
+            date=draw(
+                st.sampled_from((None, records.Interval(from_="1962-10-22", to=None, precision="day")))
+            ),
+            modality=draw(st.sampled_from(("actual", "future", "negated"))),
+            statement=draw(said_by),
+            confidence=draw(scores),
+        )
+
+    def stance() -> Stance:
+        holder, target = (draw(st.sampled_from(actors)).id for _ in range(2))
+        polarity = draw(st.sampled_from(("support", "oppose")))
+        return Stance(
+            holder=holder, target=target, polarity=polarity, evidence=somewhere(), statement=draw(said_by),
+            confidence=draw(scores),
+        )  # fmt: skip
+
     return reading(
         text, *statements, actors=actors, given_id=draw(st.none() | texts), outlet=draw(st.none() | texts),
         published=draw(st.none() | st.dates().map(str)),
+        events=tuple(happened(n) for n in range(draw(st.integers(0, 2)))),
+        stances=(stance(),) * draw(st.integers(0, 1)) if actors else (),
     )  # fmt: skip

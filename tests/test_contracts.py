@@ -28,11 +28,13 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 # Who may see whom. What is not named here is a stage: it turns one value into the next.
 VALUES = {"errors", "records", "version"}
 # What is looked up or cut the same everywhere: tables of words and actors, the bounds of sentences.
-LOOKUPS = {"knowledge", "ontology", "sentences", "states"}
+LOOKUPS = {"knowledge", "ontology", "plover", "sentences", "states"}
 PIPELINE = {"pipeline"}
 STORAGE = {
+    "access",
     "database",
     "decisions",
+    "event_query",
     "exports",
     "identities",
     "index",
@@ -42,6 +44,7 @@ STORAGE = {
     "overlay",
     "query",
     "roster",
+    "stance_query",
     "store",
     "tables",
     "tenures",

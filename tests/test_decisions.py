@@ -21,9 +21,9 @@ def one(**fields) -> Reading:
     leaving = Event(
         id="e",
         type="RETREAT",
-        quad=1,
+        quad=2,
         trigger=span(TEXT, "leave"),
-        sentence=span(TEXT, "Marlow"),
+        sentence=span(TEXT, TEXT),
         modality="future",
         statement="inner",
         confidence=0.5,

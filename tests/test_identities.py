@@ -274,7 +274,8 @@ def test_a_record_of_the_first_version_gets_the_tables_and_the_countries(tmp_pat
         said = stmt(TEXT, "the dam would hold", source="Marlow", speaker="Q1")
         store.write(reading(TEXT, said, actors=(actor,)))
     db = sqlite3.connect(path)
-    db.executescript("DROP INDEX actors_country; ALTER TABLE actors DROP COLUMN country; "
+    db.executescript("DROP TABLE events; DROP TABLE parties; DROP TABLE stances; DROP TABLE event_words; "
+                     "DROP INDEX actors_country; ALTER TABLE actors DROP COLUMN country; "
                      "DROP TABLE identities; PRAGMA user_version = 1")  # fmt: skip
     db.close()
     with open_record(path) as store:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -25,6 +25,9 @@ WAIT_S = 5.0
 # SQLite's page cache. With the default of 2 MB, listing the speakers of 10,000 documents took
 # 1.6 times the processor time.
 CACHE_KIB = 32_000
+
+# The full-text indexes, and the tables they are over.
+WORDS = {"statement_words": "statements", "event_words": "events"}
 
 # Prefix of SQLite's error name -> what is wrong with the record, and what to do.
 _FAULTS = {
@@ -72,8 +75,14 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def connect(path: Path, *, create: bool, readonly: bool, wait_s: float) -> sqlite3.Connection:
-    """A connection to the record at ``path``, migrated and ready; raises RecordError with the reason."""
+def connect(
+    path: Path, *, create: bool, readonly: bool, wait_s: float,
+    derive: Callable[[sqlite3.Connection], None] | None = None,
+) -> sqlite3.Connection:  # fmt: skip
+    """A connection to the record at ``path``, migrated and ready; raises RecordError with the reason.
+
+    ``derive`` fills the index of a record of an older version, in the transaction that migrates it.
+    """
     _check_path(path, create=create and not readonly, readonly=readonly)
     with faults(path):
         if readonly:
@@ -81,7 +90,7 @@ def connect(path: Path, *, create: bool, readonly: bool, wait_s: float) -> sqlit
         db = _open(path, "rwc" if create else "rw", wait_s)
         try:
             _check_header(db, path, new_is_fine=True)
-            _prepare(db, path)
+            _prepare(db, path, derive)
         except BaseException:
             db.close()
             raise
@@ -166,7 +175,7 @@ def _check_header(db: sqlite3.Connection, path: Path, *, new_is_fine: bool) -> N
         )
 
 
-def _prepare(db: sqlite3.Connection, path: Path) -> None:
+def _prepare(db: sqlite3.Connection, path: Path, derive: Callable[[sqlite3.Connection], None] | None) -> None:
     """Settings, then migrations, in one transaction: a crash leaves an empty file or a whole record."""
     (mode,) = db.execute("PRAGMA journal_mode = WAL").fetchone()
     if mode != "wal":
@@ -183,28 +192,32 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
         return
     with transaction(db):
         _check_header(db, path, new_is_fine=True)  # another process may have been here first
+        (before,) = db.execute("PRAGMA user_version").fetchone()
         migrations.migrate(db)
+        if derive is not None and 0 < before < migrations.LATEST:
+            derive(db)
 
 
-def find_words_fault(db: sqlite3.Connection, path: Path) -> str | None:
-    """What is wrong with the full-text index, None if it agrees with the statements.
+def find_words_fault(db: sqlite3.Connection, path: Path, table: str = "statement_words") -> str | None:
+    """What is wrong with a full-text index, None if it agrees with the table it is over.
 
     SQLite compares the two only on a connection that may write, though it
     writes nothing; a file that may not be written is not compared, and None.
     """
     try:
-        db.execute("INSERT INTO statement_words (statement_words, rank) VALUES ('integrity-check', 1)")
+        db.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")  # noqa: S608 (ours)
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorname", "").startswith("SQLITE_READONLY"):
-            return _words_fault_writable(path)
-        return f"the full-text index does not agree with the statements ({error}); rebuild it"
+            return _words_fault_writable(path, table)
+        over = WORDS[table]
+        return f"the full-text index does not agree with the {over} ({error}); rebuild it"
     return None
 
 
-def _words_fault_writable(path: Path) -> str | None:
+def _words_fault_writable(path: Path, table: str) -> str | None:
     try:
         with closing(connect(path, create=False, readonly=False, wait_s=WAIT_S)) as db:
-            return find_words_fault(db, path)
+            return find_words_fault(db, path, table)
     except RecordError as error:
-        log.warning("the full-text index was not compared with the statements: %s", error)
+        log.warning("the full-text index was not compared with the %s: %s", WORDS[table], error)
         return None

@@ -1,10 +1,11 @@
-"""What people decided about statements, and how it is laid over what the machine found.
+"""What people decided about statements and events, and how it is laid over what the machine found.
 
 A decision is a dated row of its own. It never changes the machine's reading;
 it is applied when the reading is read, so it survives another model's
 reading of the same document. It hangs on the statement's id and, should ids
-change, on the exact place of its words; a decision whose statement is gone is
-kept and called orphaned.
+change, on the exact place of its words; one on an event hangs on its id alone,
+for at the same words another reading may find another act. A decision whose
+statement or event is gone is kept and called orphaned.
 """
 
 from __future__ import annotations
@@ -17,19 +18,20 @@ import msgspec
 
 from onrecord.errors import UsageError
 from onrecord.index import fold
-from onrecord.records import Actor, Note, Reading, Record, Span, Statement
+from onrecord.records import Actor, Event, Mention, Note, Reading, Record, Span, Stance, Statement
 
-Kind: TypeAlias = Literal["speaker", "review"]
+Kind: TypeAlias = Literal["speaker", "review", "event"]
 State: TypeAlias = Literal["in force", "superseded", "withdrawn", "orphaned"]
 
 
 class Decision(Record, frozen=True, kw_only=True):
-    """One decision by a person about one statement.
+    """One decision by a person about one statement, or of kind "event" about an event.
 
-    ``value`` of kind "speaker": an actor's id or name, or None (nobody is
-    named); of kind "review": "accept" or "reject". ``withdrawn``: the person
-    takes earlier decisions of this kind back. ``words``: the statement's
-    content when it was decided.
+    ``statement``: the id of the one or the other. ``value`` of kind "speaker":
+    an actor's id or name, or None (nobody is named); of kinds "review" and
+    "event": "accept" or "reject". ``withdrawn``: the person takes earlier
+    decisions of this kind back. ``words``: the statement's content, or the
+    event's trigger, when it was decided.
     """
 
     number: int = 0
@@ -46,7 +48,7 @@ class Decision(Record, frozen=True, kw_only=True):
 
 def check_value(kind: str, value: str | None) -> None:
     """Raise UsageError unless ``value`` can be decided for ``kind``."""
-    if kind == "review":
+    if kind in ("review", "event"):
         if value not in ("accept", "reject"):
             raise UsageError(
                 f"a review decides 'accept' or 'reject', not {value!r}; withdraw it to leave it open"
@@ -55,11 +57,26 @@ def check_value(kind: str, value: str | None) -> None:
         if value is not None and not value.strip():
             raise UsageError("the speaker is an actor's id or name; give None where nobody is named")
     else:
-        raise UsageError(f"{kind!r} is no kind of decision; use 'speaker' or 'review'")
+        raise UsageError(f"{kind!r} is no kind of decision; use 'speaker', 'review' or 'event'")
 
 
-def find_decided(reading: Reading, decision: Decision) -> Statement | None:
-    """The statement a decision is about: by id, else the only one with the same words in the same place."""
+def find_claim(reading: Reading, kind: Kind, claim: str) -> Statement | Event | None:
+    """The statement, or for kind "event" the event, with this id."""
+    claims: tuple[Statement | Event, ...] = reading.events if kind == "event" else reading.statements
+    return next((found for found in claims if found.id == claim), None)
+
+
+def words_of(claim: Statement | Event | None) -> tuple[Span, ...]:
+    """The words by which a person recognises what they decided about."""
+    if isinstance(claim, Event):
+        return (claim.trigger,)
+    return claim.content if claim else ()
+
+
+def find_decided(reading: Reading, decision: Decision) -> Statement | Event | None:
+    """What a decision is about: by id; a statement also if alone it has the same words in the same place."""
+    if decision.kind == "event":
+        return find_claim(reading, "event", decision.statement)
     for stmt in reading.statements:
         if stmt.id == decision.statement:
             return stmt
@@ -73,9 +90,9 @@ def settle(decisions: Sequence[Decision], reading: Reading | None) -> tuple[Deci
     last: dict[tuple[str, str], int] = {}
     targets: dict[int, str | None] = {}
     for decision in decisions:
-        stmt = find_decided(reading, decision) if reading else None
-        targets[decision.number] = stmt.id if stmt else None
-        last[(stmt.id if stmt else decision.statement, decision.kind)] = decision.number
+        claim = find_decided(reading, decision) if reading else None
+        targets[decision.number] = claim.id if claim else None
+        last[(claim.id if claim else decision.statement, decision.kind)] = decision.number
     return tuple(msgspec.structs.replace(d, state=_state(d, targets[d.number], last)) for d in decisions)
 
 
@@ -91,14 +108,17 @@ def apply_decisions(reading: Reading, decisions: Sequence[Decision]) -> Reading:
     """The reading with the decisions in force laid over it; every one leaves a note.
 
     A decided speaker is an actor of the document where the id or name fits
-    one, else a new local actor, linked by "user". A rejected statement is left
-    out, with the events and stances it asserts; what was inside it moves up.
+    one, else a new local actor, linked by "user"; whom the source's words stand
+    for in events follows. A rejected statement is left out, with the events and
+    stances it asserts; what was inside it moves up. A rejected event is left out.
     """
     for decision in settle(decisions, reading):
         stmt = find_decided(reading, decision) if decision.state == "in force" else None
         if stmt is None:
             continue
-        if decision.kind == "speaker":
+        if isinstance(stmt, Event):
+            reading = _with_verdict(reading, stmt, decision)
+        elif decision.kind == "speaker":
             reading = _with_speaker(reading, stmt, decision)
         elif decision.value == "reject":
             reading = _without(reading, stmt, decision)
@@ -118,9 +138,42 @@ def _with_speaker(reading: Reading, stmt: Statement, decision: Decision) -> Read
     name, before = actor.name if actor else "nobody", stmt.speaker or "nobody"
     message = f"speaker set to {name} {_by(decision)}; the machine had {before}"
     reading = msgspec.structs.replace(
-        reading, statements=tuple(decided if s is stmt else s for s in reading.statements)
+        reading,
+        statements=tuple(decided if s is stmt else s for s in reading.statements),
+        events=tuple(_with_party(event, stmt, decided.speaker) for event in reading.events),
+        stances=tuple(s for s in (_with_holder(s, stmt, decided.speaker) for s in reading.stances) if s),
     )
     return _noted(reading, Note(code="decided-speaker", message=message, statement=stmt.id))
+
+
+def _with_party(event: Event, stmt: Statement, speaker: str | None) -> Event:
+    """The event with the words of the statement's source standing for the decided speaker."""
+
+    def decided(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        source = stmt.source
+        return tuple(
+            msgspec.structs.replace(m, actor=speaker)
+            if source and (m.start, m.end) == (source.start, source.end)
+            else m
+            for m in mentions
+        )
+
+    return msgspec.structs.replace(event, actor=decided(event.actor), recipient=decided(event.recipient))
+
+
+def _with_holder(stance: Stance, stmt: Statement, speaker: str | None) -> Stance | None:
+    """The stance that the speaker took by the statement as the decided speaker's; None if that is nobody."""
+    if stance.statement != stmt.id or stance.holder != stmt.speaker:
+        return stance
+    return msgspec.structs.replace(stance, holder=speaker) if speaker else None
+
+
+def _with_verdict(reading: Reading, event: Event, decision: Decision) -> Reading:
+    verdict = "rejected" if decision.value == "reject" else "accepted"
+    if verdict == "rejected":
+        kept = tuple(e for e in reading.events if e is not event)
+        reading = msgspec.structs.replace(reading, events=kept)
+    return _noted(reading, Note(code=verdict, message=f"event {event.id} {verdict} {_by(decision)}"))
 
 
 def _without(reading: Reading, stmt: Statement, decision: Decision) -> Reading:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from onrecord.records import Actor, Document, ProducedBy, Reading, Statement
+from onrecord.records import Actor, Document, Event, Interval, Mention, ProducedBy, Reading, Statement
 
 # Joins the content spans of one statement where they are shown, exported or searched as one text.
 GAP = " … "
@@ -27,6 +27,11 @@ class Index(msgspec.Struct, frozen=True):
     actors: tuple[Row, ...]  # position, id, identity, name, role, country
     names: tuple[Row, ...]  # key, actor position
     statements: tuple[Row, ...]  # position, id, speaker position, mode, act, confidence, content
+    events: tuple[Row, ...] = ()  # position, id, type, mode, context, quad, modality, statement id,
+    # asserter position, first day, last day, confidence, the words of the sentence
+    parties: tuple[Row, ...] = ()  # event position, role, actor position
+    stances: tuple[Row, ...] = ()  # position, holder position, target position, polarity, statement id,
+    # asserter position, confidence
 
 
 def index_reading(reading: Reading, *, earlier: Iterable[tuple[Actor, str]] = ()) -> Index:
@@ -45,7 +50,50 @@ def index_reading(reading: Reading, *, earlier: Iterable[tuple[Actor, str]] = ()
             (n, s.id, positions.get(s.speaker or ""), s.mode, s.act, s.confidence, searchable(s))
             for n, s in enumerate(reading.statements)
         ),
+        events=tuple(_event_row(n, event, reading, positions) for n, event in enumerate(reading.events)),
+        parties=tuple(sorted(set(_parties(reading, positions)))),
+        stances=tuple(_stance_rows(reading, positions)),
     )
+
+
+def _event_row(n: int, event: Event, reading: Reading, positions: dict[str, int]) -> Row:
+    first, last = days_of(event.date, reading.document)
+    return (
+        n, event.id, event.type, event.mode, f" {' '.join(event.context)} ", event.quad, event.modality,
+        event.statement, _asserter(event.statement, reading, positions), first, last, event.confidence,
+        event.sentence.text.replace("\0", " "),
+    )  # fmt: skip
+
+
+def days_of(date: Interval | None, document: Document) -> tuple[str, str]:
+    """The first and last day on which something happened: its own date, else the document's, else UNDATED."""
+    own = (date.from_ or date.to, date.to or date.from_) if date else (None, None)
+    day = document.published or UNDATED
+    return own[0] or day, own[1] or day
+
+
+def _asserter(statement: str | None, reading: Reading, positions: dict[str, int]) -> int | None:
+    """The position of the actor who says so; None for the article, and where nobody is singled out."""
+    speaker = next((s.speaker for s in reading.statements if s.id == statement), None)
+    return positions.get(speaker or "")
+
+
+def _parties(reading: Reading, positions: dict[str, int]) -> Iterator[tuple[int, str, int]]:
+    for n, event in enumerate(reading.events):
+        roles: tuple[tuple[str, tuple[Mention, ...]], ...] = (
+            ("actor", event.actor),
+            ("recipient", event.recipient),
+        )
+        for role, mentions in roles:
+            yield from ((n, role, positions[m.actor]) for m in mentions if m.actor in positions)
+
+
+def _stance_rows(reading: Reading, positions: dict[str, int]) -> Iterator[Row]:
+    for n, stance in enumerate(reading.stances):
+        yield (
+            n, positions.get(stance.holder), positions.get(stance.target), stance.polarity, stance.statement,
+            _asserter(stance.statement, reading, positions), stance.confidence,
+        )  # fmt: skip
 
 
 def _names(reading: Reading) -> Iterator[tuple[str, int]]:

@@ -1,11 +1,11 @@
-"""What people type -> the document or statement of a record that it means."""
+"""What people type -> the document, statement or event of a record that it means."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
@@ -18,8 +18,26 @@ _HEX = re.compile(r"(?:sha256:)?([0-9a-f]+)")
 Rows: TypeAlias = list[tuple[Any, ...]]
 
 
+# Every id that can be meant, with its document; decisions bring in what people rejected.
+_CLAIMS = """
+SELECT d.id AS document, s.id AS claim, 'statement' AS kind FROM statements s
+JOIN documents d ON d.number = s.document
+UNION SELECT d.id, e.id, 'event' FROM events e JOIN documents d ON d.number = e.document
+UNION SELECT c.document, c.statement, CASE c.kind WHEN 'event' THEN 'event' ELSE 'statement' END
+FROM decisions c JOIN documents d ON d.id = c.document
+"""
+
+
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
+    """A statement or event of a document."""
+
+    document: str
+    id: str
+    kind: Literal["statement", "event"]
+
+
 class Keys(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """The documents and statements of one record by their keys; ``select`` gives the rows of a SELECT."""
+    """What one record holds, by its keys; ``select`` gives the rows of a SELECT."""
 
     path: Path
     select: Callable[[str, Sequence[Any]], Rows]
@@ -61,47 +79,48 @@ class Keys(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         )
         raise UsageError(f"{key!r} fits {len(rows)} documents; give the id of one: {listed}")
 
-    def find_statement(self, key: str, only: str | None) -> tuple[str, str]:
-        """The document and the id of the statement that an id, or the first digits of one, means.
+    def find_claim(self, key: str, only: str | None) -> Claim:
+        """The statement or event that an id, or the first digits of one, means.
 
-        ``only``: the one document looked at. Statements that people rejected are found too. Raises UsageError
+        ``only``: the one document looked at. Those that people rejected are found too. Raises UsageError
         for none and for several.
         """
-        known = (
-            "SELECT d.id AS document, s.id AS statement FROM statements s JOIN documents d "
-            "ON d.number = s.document UNION SELECT c.document, c.statement FROM decisions c "
-            "JOIN documents d ON d.id = c.document"
-        )
-        found = self.select(
-            f"SELECT document, statement FROM ({known}) WHERE substr(statement, 1, length(?1)) = ?1 "  # noqa: S608
-            "AND (?2 IS NULL OR document = ?2) ORDER BY statement = ?1 DESC LIMIT 9",
+        rows = self.select(
+            f"SELECT document, claim, kind FROM ({_CLAIMS}) WHERE substr(claim, 1, length(?1)) = ?1 "  # noqa: S608
+            "AND (?2 IS NULL OR document = ?2) ORDER BY claim = ?1 DESC LIMIT 9",
             (key, only),
         )
-        exact = [row for row in found if row[1] == key] or found
+        found = [Claim(document=doc_id, id=claim, kind=kind) for doc_id, claim, kind in rows]
+        exact = [claim for claim in found if claim.id == key] or found
         if len(exact) == 1 and key:
-            return exact[0][0], exact[0][1]
+            return exact[0]
         if not found or not key:
-            raise UsageError(f"no statement {key!r} in {self.path}; take an id that `onrecord search` shows")
-        listed = ", ".join(f"{statement} in document {doc_id[:19]}" for doc_id, statement in exact)
-        raise UsageError(f"{key!r} is {len(exact)} statements; give more of the id, or --document: {listed}")
+            raise UsageError(self._unknown(key))
+        listed = ", ".join(f"{claim.kind} {claim.id} in document {claim.document[:19]}" for claim in exact)
+        raise UsageError(
+            f"{key!r} is {len(exact)} statements or events; give more of the id, or --document: {listed}"
+        )
 
-    def find_documents(self, statement: str) -> list[str]:
-        """The ids of the documents that have a statement with this id, or decisions on it."""
+    def _unknown(self, key: str) -> str:
+        return (
+            f"no statement or event {key!r} in {self.path}; "
+            "take an id that `onrecord search` or `onrecord events` shows"
+        )
+
+    def find_documents(self, claim: str) -> list[str]:
+        """The ids of the documents that have a statement or event with this id, or decisions on it."""
         found = self.select(
-            "SELECT d.id FROM statements s JOIN documents d ON d.number = s.document WHERE s.id = ? "
-            "UNION SELECT d.id FROM decisions c JOIN documents d ON d.id = c.document WHERE c.statement = ?",
-            (statement, statement),
+            "SELECT d.id FROM statements s JOIN documents d ON d.number = s.document WHERE s.id = ?1 "
+            "UNION SELECT d.id FROM events e JOIN documents d ON d.number = e.document WHERE e.id = ?1 "
+            "UNION SELECT d.id FROM decisions c JOIN documents d ON d.id = c.document WHERE c.statement = ?1",
+            (claim,),
         )
         return [doc_id for (doc_id,) in found]
 
-    def only_document(self, statement: str, known: Sequence[str]) -> str:
-        """The one document that knows a statement; raises UsageError for none and for several."""
+    def only_document(self, claim: str, known: Sequence[str]) -> str:
+        """The one document that knows a statement or event; raises UsageError for none and for several."""
         if len(known) > 1:
-            raise UsageError(
-                f"statement {statement!r} is in {len(known)} documents; say which: {', '.join(known)}"
-            )
+            raise UsageError(f"{claim!r} is in {len(known)} documents; say which: {', '.join(known)}")
         if not known:
-            raise UsageError(
-                f"no statement {statement!r} in {self.path}; take an id that `onrecord search` shows"
-            )
+            raise UsageError(self._unknown(claim))
         return known[0]

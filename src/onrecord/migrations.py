@@ -4,7 +4,8 @@ The truth is ``readings.wire`` (what the machine found, whole), ``decisions``
 (what people decided about statements) and ``identities`` (about who somebody
 is). Every other table is an index that ``index.py`` derives from these, so it
 can be checked and rebuilt.
-A released step is never edited: change comes as the next one.
+A released step is never edited: change comes as the next one. A step need not fill the tables it adds:
+whoever opens the record derives the index anew after it (store.py).
 """
 
 from __future__ import annotations
@@ -142,7 +143,72 @@ def _countries(wire: bytes) -> list[str | None]:
         return []
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_record, m002_identities)
+def m003_events(db: sqlite3.Connection) -> None:
+    """The index over events, those who take part in them, and stances."""
+    for sql in _M003.split(";\n\n"):
+        db.execute(sql)
+
+
+# first_day and last_day are the event's own, else the document's, or "~" as in sort_date. statement is
+# NULL where the article itself says so; asserter is who made the statement, where one is singled out.
+_M003 = """
+CREATE TABLE events (
+  number INTEGER PRIMARY KEY,
+  document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  id TEXT NOT NULL, type TEXT NOT NULL, mode TEXT, context TEXT NOT NULL, quad INTEGER NOT NULL,
+  modality TEXT NOT NULL, statement TEXT, asserter INTEGER,
+  first_day TEXT NOT NULL, last_day TEXT NOT NULL, confidence REAL NOT NULL,
+  words TEXT NOT NULL,
+  UNIQUE (document, position)
+);
+
+CREATE INDEX events_id ON events (id);
+
+CREATE INDEX events_day ON events (first_day, document, position);
+
+CREATE INDEX events_type ON events (type, first_day, document, position);
+
+CREATE INDEX events_quad ON events (quad, first_day, document, position);
+
+CREATE INDEX events_modality ON events (modality, first_day, document, position);
+
+CREATE INDEX events_asserter ON events (document, asserter);
+
+CREATE TABLE parties (
+  document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
+  actor INTEGER NOT NULL, role TEXT NOT NULL, event INTEGER NOT NULL,
+  PRIMARY KEY (document, actor, role, event)
+) WITHOUT ROWID;
+
+CREATE TABLE stances (
+  number INTEGER PRIMARY KEY,
+  document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  holder INTEGER, target INTEGER, polarity TEXT NOT NULL,
+  statement TEXT, asserter INTEGER, confidence REAL NOT NULL,
+  UNIQUE (document, position)
+);
+
+CREATE INDEX stances_holder ON stances (document, holder);
+
+CREATE INDEX stances_target ON stances (document, target);
+
+CREATE VIRTUAL TABLE event_words USING fts5 (
+  words, content='events', content_rowid='number',
+  tokenize='porter unicode61 remove_diacritics 2'
+);
+
+CREATE TRIGGER events_added AFTER INSERT ON events BEGIN
+  INSERT INTO event_words (rowid, words) VALUES (new.number, new.words);
+END;
+
+CREATE TRIGGER events_removed AFTER DELETE ON events BEGIN
+  INSERT INTO event_words (event_words, rowid, words) VALUES ('delete', old.number, old.words);
+END
+"""
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_record, m002_identities, m003_events)
 LATEST = len(MIGRATIONS)
 
 

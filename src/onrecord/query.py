@@ -19,10 +19,10 @@ from typing import Any, Literal
 
 import msgspec
 
+from onrecord.access import Access
 from onrecord.errors import UsageError
 from onrecord.index import GAP, UNDATED, fold, searchable
 from onrecord.records import Act, Actor, Mode, Place, Reading, Span, Statement
-from onrecord.store import Store
 
 # SQLite takes at most 999 parameters in older builds; highlights are fetched this many at a time.
 _CHUNK = 500
@@ -108,7 +108,7 @@ class _Sql(msgspec.Struct, frozen=True):
     match: str | None  # the FTS5 expression, if words are looked for
 
 
-def search(store: Store, query: Query) -> list[Hit]:
+def search(store: Access, query: Query) -> list[Hit]:
     """The statements that fit, best first where words are given, else by date (undated last) and position."""
     sql = _build(store, query)
     if sql is None:
@@ -119,17 +119,17 @@ def search(store: Store, query: Query) -> list[Hit]:
         f"{sql.source} ORDER BY {_order(query, sql)} LIMIT ? OFFSET ?",
         (*sql.params, _limit(query), query.offset),
     )
-    marks = _highlights(store, sql.match, [row[0] for row in rows]) if sql.match else {}
+    marks = highlights(store, sql.match, [row[0] for row in rows]) if sql.match else {}
     return list(_hits(store, rows, marks))
 
 
-def count(store: Store, query: Query) -> int:
+def count(store: Access, query: Query) -> int:
     """How many statements fit, whatever the query's limit."""
     sql = _build(store, query)
     return int(store.select(f"SELECT count(*) {sql.source}", sql.params)[0][0]) if sql else 0
 
 
-def speakers(store: Store, query: Query) -> list[SpeakerRow]:
+def speakers(store: Access, query: Query) -> list[SpeakerRow]:
     """Who speaks in the statements that fit, the most heard first.
 
     Actors with the same id count as one, and so do local actors with the same
@@ -149,7 +149,7 @@ def speakers(store: Store, query: Query) -> list[SpeakerRow]:
     return [_speaker_row(store, identity, heard, details[identity]) for identity, heard in rows]
 
 
-def find_actors(store: Store, words: str, *, document: str | None = None) -> set[tuple[str, str]]:
+def find_actors(store: Access, words: str, *, document: str | None = None) -> set[tuple[str, str]]:
     """The (id, name) of the actors that go by an id or a name, in one document or in all."""
     only = store.resolve(document) if document else None
     return set(
@@ -157,12 +157,12 @@ def find_actors(store: Store, words: str, *, document: str | None = None) -> set
             "SELECT DISTINCT a.id, a.name FROM names n "
             "JOIN actors a ON a.document = n.document AND a.position = n.actor "
             "JOIN documents d ON d.number = n.document WHERE n.key = ?1 AND (?2 IS NULL OR d.id = ?2)",
-            (fold(_encodable(words)), only),
+            (fold(encodable(words)), only),
         )
     )
 
 
-def count_heard(store: Store, actor: str) -> tuple[int, int]:
+def count_heard(store: Access, actor: str) -> tuple[int, int]:
     """In how many statements an actor (id) speaks, and in how many documents it occurs."""
     ((statements, documents),) = store.select(
         "SELECT count(s.number), count(DISTINCT a.document) FROM actors a "
@@ -172,7 +172,7 @@ def count_heard(store: Store, actor: str) -> tuple[int, int]:
     return int(statements), int(documents)
 
 
-def list_links(store: Store, actor: str) -> list[str]:
+def list_links(store: Access, actor: str) -> list[str]:
     """By what, in how many documents and under which names an actor (id) was linked; most often first."""
     seen: Counter[str] = Counter()
     names: dict[str, Counter[str]] = {}
@@ -209,7 +209,7 @@ def match_expression(words: str) -> str | None:
     return " ".join(terms) or None
 
 
-def _build(store: Store, query: Query) -> _Sql | None:
+def _build(store: Access, query: Query) -> _Sql | None:
     """The FROM and WHERE of a query; None if it can find nothing (words without a single letter)."""
     _check(query)
     source = "FROM statements s JOIN documents d ON d.number = s.document"
@@ -230,14 +230,14 @@ def _build(store: Store, query: Query) -> _Sql | None:
     return _Sql(f"{source} WHERE {' AND '.join(where) or 'TRUE'}", tuple(params), match)
 
 
-def _conditions(store: Store, query: Query) -> Iterator[tuple[str, Any]]:
+def _conditions(store: Access, query: Query) -> Iterator[tuple[str, Any]]:
     if query.speaker:
-        yield "n.key = ?", fold(_encodable(query.speaker))
+        yield "n.key = ?", fold(encodable(query.speaker))
     if query.country:
         speaks = "(s.document, s.speaker) IN (SELECT document, position FROM actors WHERE country = ?)"
-        yield speaks, _encodable(query.country).upper()
+        yield speaks, encodable(query.country).upper()
     if query.outlet:
-        yield "d.outlet_key = ?", fold(_encodable(query.outlet))
+        yield "d.outlet_key = ?", fold(encodable(query.outlet))
     if query.document:
         yield "d.id = ?", store.resolve(query.document)
     if query.since or query.until:
@@ -255,14 +255,18 @@ def _conditions(store: Store, query: Query) -> Iterator[tuple[str, Any]]:
 
 
 def _check(query: Query) -> None:
-    for name in ("since", "until"):
-        day = getattr(query, name)
+    check_range(query.since, query.until, query.limit, query.offset)
+
+
+def check_range(since: str | None, until: str | None, limit: int | None, offset: int) -> None:
+    """Raise UsageError unless the days are days in order, and the counts are counts."""
+    for name, day in (("since", since), ("until", until)):
         if day and not _is_day(day):
             raise UsageError(f"{name} {day!r} is not a date; write it as YYYY-MM-DD, such as 1962-10-22")
-    if query.since and query.until and query.since > query.until:
-        raise UsageError(f"since {query.since} is after until {query.until}; swap them")
-    if (query.limit is not None and query.limit < 0) or query.offset < 0:
-        raise UsageError("limit and offset count statements; give 0 or more (limit None for all)")
+    if since and until and since > until:
+        raise UsageError(f"since {since} is after until {until}; swap them")
+    if (limit is not None and limit < 0) or offset < 0:
+        raise UsageError("limit and offset are counts; give 0 or more (limit None for all)")
 
 
 def _is_day(day: str) -> bool:
@@ -272,7 +276,7 @@ def _is_day(day: str) -> bool:
         return False
 
 
-def _encodable(text: str) -> str:
+def encodable(text: str) -> str:
     """The text without lone surrogates, which no stored name can hold."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
@@ -295,14 +299,16 @@ def _with_actors(source: str) -> str:
     )
 
 
-def _highlights(store: Store, match: str, numbers: list[int]) -> dict[int, tuple[tuple[int, int], ...]]:
-    """Statement number -> positions of the matches in its searchable content, found by the index itself."""
+def highlights(
+    store: Access, match: str, numbers: list[int], *, table: str = "statement_words"
+) -> dict[int, tuple[tuple[int, int], ...]]:
+    """Row number -> positions of the matches in its searchable words, found by the index itself."""
     mark = secrets.token_hex(16)  # in no text, so what lies between two marks is text and nothing else
     found = {}
     for some in _chunks(numbers):
         for number, text in store.select(
-            "SELECT rowid, highlight(statement_words, 0, ?, ?) FROM statement_words "  # noqa: S608 (only ?)
-            f"WHERE statement_words MATCH ? AND rowid IN ({_places(some)})",
+            f"SELECT rowid, highlight({table}, 0, ?, ?) FROM {table} "  # noqa: S608 (our table, only ?)
+            f"WHERE {table} MATCH ? AND rowid IN ({places_for(some)})",
             (mark, mark, match, *some),
         ):
             found[number] = tuple(_between(text.split(mark)))
@@ -319,7 +325,7 @@ def _between(parts: list[str]) -> Iterator[tuple[int, int]]:
 
 
 def _hits(
-    store: Store, rows: list[tuple[Any, ...]], marks: dict[int, tuple[tuple[int, int], ...]]
+    store: Access, rows: list[tuple[Any, ...]], marks: dict[int, tuple[tuple[int, int], ...]]
 ) -> Iterator[Hit]:
     readings: dict[int, Reading] = {}
     for number, position, speaker, doc, doc_id, given_id, title, outlet, published, url in rows:
@@ -330,7 +336,7 @@ def _hits(
         yield Hit(
             statement=stmt,
             speaker_name=None if speaker is None else readings[doc].actors[speaker].name,
-            speaker=None if speaker is None else _alone(readings[doc].actors[speaker]),
+            speaker=None if speaker is None else alone(readings[doc].actors[speaker]),
             behalf=_find_behalf(stmt, readings[doc]),
             parent_speaker=_find_parent_speaker(stmt, readings[doc]),
             place=_find_place(stmt, readings[doc]),
@@ -343,7 +349,8 @@ def _hits(
         )
 
 
-def _alone(actor: Actor) -> Actor:
+def alone(actor: Actor) -> Actor:
+    """The actor without the mentions."""
     return msgspec.structs.replace(actor, mentions=())
 
 
@@ -380,7 +387,7 @@ def _found(stmt: Statement, highlight: tuple[tuple[int, int], ...]) -> Iterator[
 
 
 def _details(
-    store: Store, source: str, params: tuple[Any, ...], identities: list[str]
+    store: Access, source: str, params: tuple[Any, ...], identities: list[str]
 ) -> dict[str, tuple[Any, ...]]:
     """Identity -> documents, outlets as JSON, first and last date, of the statements that fit."""
     found = {}
@@ -388,14 +395,14 @@ def _details(
         for identity, *rest in store.select(
             "SELECT a.identity, count(DISTINCT s.document), json_group_array(DISTINCT d.outlet), "
             f"min(d.published), max(d.published) {source} "
-            f"AND a.identity IN ({_places(some)}) GROUP BY a.identity",
+            f"AND a.identity IN ({places_for(some)}) GROUP BY a.identity",
             (*params, *some),
         ):
             found[identity] = tuple(rest)
     return found
 
 
-def _speaker_row(store: Store, identity: str, heard: int, details: tuple[Any, ...]) -> SpeakerRow:
+def _speaker_row(store: Access, identity: str, heard: int, details: tuple[Any, ...]) -> SpeakerRow:
     documents, outlets, first, last = details
     named = msgspec.json.decode(outlets, type=list[str | None])
     ((actor,),) = store.select("SELECT id FROM actors WHERE identity = ? LIMIT 1", (identity,))
@@ -417,11 +424,12 @@ def _chunks(items: list[Any]) -> Iterator[list[Any]]:
         yield items[first : first + _CHUNK]
 
 
-def _places(items: list[Any]) -> str:
+def places_for(items: list[Any]) -> str:
+    """A ? for each value of a list in SQL."""
     return ", ".join("?" * len(items))
 
 
-def _most_given(store: Store, column: Literal["name", "role", "country"], identity: str) -> str | None:
+def _most_given(store: Access, column: Literal["name", "role", "country"], identity: str) -> str | None:
     """The name, role or country that most documents give an actor; of several, the latest."""
     rows = store.select(
         f"SELECT a.{column} FROM actors a JOIN documents d ON d.number = a.document "  # noqa: S608 (column is ours)

@@ -20,12 +20,20 @@ from typing import Any, Literal, TypeAlias, cast
 import msgspec
 
 from onrecord import tables
-from onrecord.database import WAIT_S, connect, faults, find_words_fault, transaction
-from onrecord.decisions import Decision, Kind, apply_decisions, check_value, settle
-from onrecord.errors import UsageError
+from onrecord.database import WAIT_S, WORDS, connect, faults, find_words_fault, transaction
+from onrecord.decisions import (
+    Decision,
+    Kind,
+    apply_decisions,
+    check_value,
+    find_claim,
+    settle,
+    words_of,
+)
+from onrecord.errors import RecordError, UsageError
 from onrecord.identities import ActorDecision, Identities, check_actor_decision
 from onrecord.index import Index, document_row, index_reading
-from onrecord.keys import Keys
+from onrecord.keys import Claim, Keys
 from onrecord.overlay import apply_identities, find_renamed
 from onrecord.records import ProducedBy, Reading
 from onrecord.wire import write_line
@@ -42,6 +50,8 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     statements: int
     attributed: int
     decisions: int
+    events: int = 0
+    stances: int = 0
 
 
 class Forgotten(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,7 +82,11 @@ def open_record(
     'added'
     """
     path = Path(path)
-    return Store(connect(path, create=create, readonly=readonly, wait_s=wait_s), path)
+
+    def derive(db: sqlite3.Connection) -> None:
+        Store(db, path).derive_index()
+
+    return Store(connect(path, create=create, readonly=readonly, wait_s=wait_s, derive=derive), path)
 
 
 class Store:
@@ -154,18 +168,36 @@ class Store:
     def rebuild(self) -> None:
         """Derive the index anew from readings and decisions; mends what ``verify`` calls index or words."""
         with faults(self.path), transaction(self._db):
-            for number, doc_id in self.select("SELECT number, id FROM documents"):
-                tables.put_index(
-                    self._db, number, self.index(self.read_number(number, doc_id, decided=False))
+            self._tell_words("rebuild")  # else taking rows out of a full-text index that lacks them fails
+            self._index_again(self.select("SELECT number, id FROM documents"))
+            self._tell_words("rebuild")
+
+    def derive_index(self) -> None:
+        """Derive what the index of a record of an older version lacks, inside the caller's transaction.
+
+        Only events and stances can be missing, and most old readings have none. A
+        damaged reading is passed over: ``verify`` reports it.
+        """
+        for number, doc_id in self.select("SELECT number, id FROM documents"):
+            try:
+                reading = self.read_number(number, doc_id, decided=False)
+                if reading.events or reading.stances:
+                    tables.put_index(self._db, number, self.index(reading))
+            except RecordError:
+                log.warning(
+                    "%s: the reading of %s is damaged; its index was left as it is", self.path, doc_id
                 )
-            self._db.execute("INSERT INTO statement_words (statement_words) VALUES ('rebuild')")
+
+    def _tell_words(self, command: str) -> None:
+        for table in WORDS:
+            self._db.execute(f"INSERT INTO {table} ({table}) VALUES ('{command}')")  # noqa: S608 (ours)
 
     def clean(self) -> bool:
         """Rewrite the file without what was removed; False if a reader kept the old log from going."""
         with faults(self.path):
             # The full-text index keeps removed words until its segments merge; SQLite keeps
             # fragments in pages it reuses. Only merging and rewriting gets rid of both.
-            self._db.execute("INSERT INTO statement_words (statement_words) VALUES ('optimize')")
+            self._tell_words("optimize")
             self._db.execute("VACUUM")
             (busy, _, _) = self._db.execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchone()
         if busy:
@@ -201,18 +233,27 @@ class Store:
 
     def count(self) -> Counts:
         """How many documents, statements and decisions there are."""
-        ((documents, statements, attributed, decisions),) = self.select(
-            "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM statements), "
-            "(SELECT count(speaker) FROM statements), (SELECT count(*) FROM decisions)"
-        )
-        return Counts(documents=documents, statements=statements, attributed=attributed, decisions=decisions)
+        names = ("documents", "statements", "decisions", "events", "stances")
+        counted = [self.select(f"SELECT count(*) FROM {name}")[0][0] for name in names]  # noqa: S608 (ours)
+        ((attributed,),) = self.select("SELECT count(speaker) FROM statements")
+        return Counts(**dict(zip(names, counted, strict=True)), attributed=attributed)
 
     def find_statement(self, key: str, *, document: str | None = None) -> tuple[str, str]:
         """The document and the id of the statement that an id, or the first digits of one, means.
 
         Those that people rejected are found too. Raises UsageError for none and for several.
         """
-        return self._keys.find_statement(key, self.resolve(document) if document else None)
+        found = self.find_claim(key, document=document)
+        if found.kind != "statement":
+            raise UsageError(f"{key!r} is an event; take a statement's id, as `onrecord search` shows it")
+        return found.document, found.id
+
+    def find_claim(self, key: str, *, document: str | None = None) -> Claim:
+        """The statement or event that an id, or the first digits of one, means, with its document.
+
+        Those that people rejected are found too. Raises UsageError for none and for several.
+        """
+        return self._keys.find_claim(key, self.resolve(document) if document else None)
 
     def resolve(self, key: str) -> str:
         """The id of the document that ``key`` means; raises UsageError as ``get_reading`` does."""
@@ -247,11 +288,12 @@ class Store:
         self, statement: str, kind: str, value: str | None, *, by: str | None = None,
         document: str | None = None, at: datetime | None = None,
     ) -> Decision:  # fmt: skip
-        """Put down what a person decided about a statement (its id), and apply it from now on.
+        """Put down what a person decided about a statement or event (its id), and apply it from now on.
 
         ``kind`` "speaker": ``value`` is an actor's id or name, or None for
-        nobody. ``kind`` "review": "accept" or "reject". ``document`` is needed
-        only where two documents use the same statement id. Raises UsageError.
+        nobody. ``kind`` "review" (of a statement) and "event": "accept" or
+        "reject". ``document`` is needed only where two documents use the same
+        id. Raises UsageError.
         """
         check_value(kind, value)
         return self._add_decision(statement, kind, value, by=by, document=document, at=at, withdrawn=False)
@@ -260,7 +302,7 @@ class Store:
         self, statement: str, kind: str, *, by: str | None = None, document: str | None = None,
         at: datetime | None = None,
     ) -> Decision:  # fmt: skip
-        """Take back what was decided about a statement; that it was decided stays on record."""
+        """Take back what was decided about a statement or event; that it was decided stays on record."""
         check_value(kind, "accept")
         return self._add_decision(statement, kind, None, by=by, document=document, at=at, withdrawn=True)
 
@@ -281,12 +323,12 @@ class Store:
     ) -> Decision:  # fmt: skip
         when = (at or datetime.now(UTC)).isoformat(timespec="seconds")
         with faults(self.path), transaction(self._db):
-            doc_id = self._document_of(statement, document)
+            doc_id = self._document_of(statement, cast(Kind, kind), document)
             reading = self.get_reading(doc_id, decided=False)
-            content = next((s.content for s in reading.statements if s.id == statement), ())
             made = Decision(
                 number=0, document=doc_id, statement=statement, kind=cast(Kind, kind), value=value,
-                withdrawn=withdrawn, words=content, decided_by=by, decided_at=when,
+                withdrawn=withdrawn, words=words_of(find_claim(reading, cast(Kind, kind), statement)),
+                decided_by=by, decided_at=when,
             )  # fmt: skip
             number = tables.add_decision(self._db, made)
             settled = settle(self.decisions_on(doc_id), reading)
@@ -369,26 +411,30 @@ class Store:
             reading = self.read_number(number, doc_id, decided=False)
             tables.put_index(self._db, number, self.index(reading))
 
-    def _document_of(self, statement: str, document: str | None) -> str:
-        """The document whose machine-made reading or earlier decisions know this statement id."""
-        known = [self.resolve(document)] if document else self._keys.find_documents(statement)
-        if len(known) == 1 and not self._knows(known[0], statement):
+    def _document_of(self, claim: str, kind: Kind, document: str | None) -> str:
+        """The document whose machine-made reading or earlier decisions know this statement or event."""
+        known = [self.resolve(document)] if document else self._keys.find_documents(claim)
+        if len(known) == 1 and not self._knows(known[0], claim, kind):
             known = []
-        return self._keys.only_document(statement, known)
+        return self._keys.only_document(claim, known)
 
-    def _knows(self, doc_id: str, statement: str) -> bool:
-        reading = self.get_reading(doc_id, decided=False)
-        decided = (d.statement for d in self.decisions_on(doc_id))
-        return statement in {s.id for s in reading.statements} | set(decided)
+    def _knows(self, doc_id: str, claim: str, kind: Kind) -> bool:
+        if find_claim(self.get_reading(doc_id, decided=False), kind, claim):
+            return True
+        on_event = kind == "event"
+        return any(
+            d.statement == claim and (d.kind == "event") == on_event for d in self.decisions_on(doc_id)
+        )
 
     def decisions_on(self, doc_id: str) -> tuple[Decision, ...]:
         """The rows of decisions about one document, oldest first, their states not yet settled."""
         with faults(self.path):
             return tables.decisions_on(self._db, doc_id)
 
-    def words_fault(self) -> str | None:
-        """What is wrong with the full-text index, None if it agrees with the statements."""
-        return find_words_fault(self._db, self.path)
+    def words_faults(self) -> list[tuple[str, str]]:
+        """The full-text indexes that do not agree with their tables, each with what is wrong."""
+        found = ((table, find_words_fault(self._db, self.path, table)) for table in WORDS)
+        return [(table, fault) for table, fault in found if fault is not None]
 
     def _wire_of(self, doc_id: str) -> bytes | None:
         rows = self.select(

@@ -39,6 +39,15 @@ _PUT_STATEMENT = """
 INSERT INTO statements (document, position, id, speaker, mode, act, confidence, content)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
+_PUT_EVENT = """
+INSERT INTO events (document, position, id, type, mode, context, quad, modality, statement, asserter,
+  first_day, last_day, confidence, words)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_PUT_STANCE = """
+INSERT INTO stances (document, position, holder, target, polarity, statement, asserter, confidence)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
 _PUT_ACTOR = """
 INSERT INTO actors (document, position, id, identity, name, role, country) VALUES (?, ?, ?, ?, ?, ?, ?)
 """
@@ -93,11 +102,20 @@ def put_index(db: sqlite3.Connection, number: int, index: Index) -> None:
         "INSERT INTO names (document, key, actor) VALUES (?, ?, ?)", [(number, *r) for r in index.names]
     )
     db.executemany(_PUT_STATEMENT, [(number, *row) for row in index.statements])
+    db.executemany(_PUT_EVENT, [(number, *row) for row in index.events])
+    db.executemany(
+        "INSERT INTO parties (document, event, role, actor) VALUES (?, ?, ?, ?)",
+        [(number, *row) for row in index.parties],
+    )
+    db.executemany(_PUT_STANCE, [(number, *row) for row in index.stances])
 
 
 def drop_index(db: sqlite3.Connection, number: int) -> None:
     """Remove a document's index rows."""
     db.execute("DELETE FROM statements WHERE document = ?", (number,))
+    db.execute("DELETE FROM parties WHERE document = ?", (number,))
+    db.execute("DELETE FROM events WHERE document = ?", (number,))
+    db.execute("DELETE FROM stances WHERE document = ?", (number,))
     db.execute("DELETE FROM names WHERE document = ?", (number,))
     db.execute("DELETE FROM actors WHERE document = ?", (number,))
 

@@ -22,6 +22,7 @@ import msgspec
 
 from onrecord.errors import RecordError
 from onrecord.index import document_row
+from onrecord.plover import CONTEXTS, is_valid, quad_of
 from onrecord.records import Reading, Span
 from onrecord.store import Store
 
@@ -31,7 +32,7 @@ _ID = re.compile(r"sha256:[0-9a-f]{64}")
 class Defect(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that does not hold: in which document, where in the reading, and what.
 
-    ``code`` is one of span, order, id, reference, cycle, document-id, reading,
+    ``code`` is one of span, order, event, id, reference, cycle, document-id, reading,
     index, words, file.
     """
 
@@ -58,7 +59,7 @@ def verify_reading(reading: Reading) -> Iterator[Defect]:
     if not _ID.fullmatch(doc_id):
         message = f"{doc_id!r} is not sha256: and 64 hex digits"
         yield Defect(document=doc_id, path="document.id", code="document-id", message=message)
-    for check in (_span_defects, _order_defects, _id_defects, _reference_defects, _cycle_defects):
+    for check in _CHECKS:
         for path, code, message in check(reading):
             yield Defect(document=doc_id, path=path, code=code, message=message)
 
@@ -101,6 +102,22 @@ def _order_defects(reading: Reading) -> Iterator[tuple[str, str, str]]:
             yield f"statements[{n}].content", "order", "the spans overlap or are not in text order"
 
 
+def _event_defects(reading: Reading) -> Iterator[tuple[str, str, str]]:
+    """Events whose codes the manual does not have, or whose trigger is not in the sentence given for it."""
+    for n, event in enumerate(reading.events):
+        path = f"events[{n}]"
+        if not is_valid(event.type, event.mode):
+            coded = event.type if event.mode is None else f"{event.type} {event.mode}"
+            yield f"{path}.type", "event", f"PLOVER has no {coded!r}"
+        elif event.quad != quad_of(event.type):
+            yield f"{path}.quad", "event", f"{event.type} is quad {quad_of(event.type)}, not {event.quad}"
+        for context in event.context:
+            if context not in CONTEXTS:
+                yield f"{path}.context", "event", f"PLOVER has no context {context!r}"
+        if not event.sentence.start <= event.trigger.start <= event.trigger.end <= event.sentence.end:
+            yield f"{path}.trigger", "event", "the trigger is not in the sentence given for it"
+
+
 def _id_defects(reading: Reading) -> Iterator[tuple[str, str, str]]:
     for kind in ("actors", "statements", "events", "places"):
         for value, times in Counter(item.id for item in getattr(reading, kind)).items():
@@ -136,6 +153,11 @@ def _cycle_defects(reading: Reading) -> Iterator[tuple[str, str, str]]:
             yield f"statements[{n}].parent", "cycle", f"the statement is inside itself, by way of {at!r}"
 
 
+_CHECKS = (
+    _span_defects, _order_defects, _event_defects, _id_defects, _reference_defects, _cycle_defects,
+)  # fmt: skip
+
+
 # -- the whole record ------------------------------------------------------------------------------
 
 
@@ -169,6 +191,9 @@ def _index_defects(store: Store, number: int, reading: Reading) -> Iterator[Defe
         "actors": index.actors,
         "names": index.names,
         "statements": index.statements,
+        "events": index.events,
+        "parties": index.parties,
+        "stances": index.stances,
     }
     for table, rows in expected.items():
         if sorted(store.select(_COLUMNS[table], (number,)), key=repr) != sorted(rows, key=repr):
@@ -183,13 +208,17 @@ _COLUMNS = {
     "names": "SELECT key, actor FROM names WHERE document = ?",
     "statements": "SELECT position, id, speaker, mode, act, confidence, content "
     "FROM statements WHERE document = ?",
+    "events": "SELECT position, id, type, mode, context, quad, modality, statement, asserter, first_day, "
+    "last_day, confidence, words FROM events WHERE document = ?",
+    "parties": "SELECT event, role, actor FROM parties WHERE document = ?",
+    "stances": "SELECT position, holder, target, polarity, statement, asserter, confidence "
+    "FROM stances WHERE document = ?",
 }
 
 
 def _words_defects(store: Store) -> Iterator[Defect]:
-    message = store.words_fault()
-    if message is not None:
-        yield Defect(document=None, path="statement_words", code="words", message=message)
+    for table, message in store.words_faults():
+        yield Defect(document=None, path=table, code="words", message=message)
 
 
 def _short(words: str) -> str:

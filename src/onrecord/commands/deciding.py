@@ -1,4 +1,4 @@
-"""``correct`` and ``review``: what people decide about statements."""
+"""``correct`` and ``review``: what people decide about statements and events."""
 
 from __future__ import annotations
 
@@ -15,17 +15,22 @@ def correct(args: argparse.Namespace) -> int:
 
 
 def review(args: argparse.Namespace) -> int:
-    """Keeps whether a statement is accepted or rejected; see ``onrecord review --help``."""
+    """Keeps whether a statement or event is accepted or rejected; see ``onrecord review --help``."""
     return _decide(args, "review", args.verdict, withdraw=args.verdict == "withdraw")
 
 
 def _decide(args: argparse.Namespace, kind: Kind, value: str | None, *, withdraw: bool) -> int:
     path = record_path(args)
     with open_record(path, create=False) as store:
+        if kind == "review":
+            found = store.find_claim(args.statement, document=args.document)
+            kind = "event" if found.kind == "event" else "review"
+            args.statement = found.id
         if withdraw:
             store.withdraw(args.statement, kind, by=args.by, document=args.document)
         else:
             store.decide(args.statement, kind, value, by=args.by, document=args.document)
     what = "taken back" if withdraw else f"set to {value or 'nobody'}"
-    say(f"{path}: {kind} of {args.statement} {what}; it stays so when the document is read again")
+    of = "review of event" if kind == "event" else f"{kind} of"
+    say(f"{path}: {of} {args.statement} {what}; it stays so when the document is read again")
     return 0
