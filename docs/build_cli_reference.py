@@ -66,6 +66,9 @@ EXAMPLES = {
     "load": ("onrecord read articles/ | onrecord load - --record crisis.sqlite",),
     "export": (
         "onrecord export --format csv --out statements.csv",
+        "onrecord export --format plover --modality all --out events.jsonl",
+        "onrecord export --format gdelt --no-header --out events.tsv",
+        "onrecord export --format dyads --min-confidence 0.8 --out dyads.csv",
         "(onrecord export --undecided; onrecord export --decisions) | onrecord load - --record other.sqlite",
     ),
     "forget": ("onrecord forget 3fa9c1 --yes",),

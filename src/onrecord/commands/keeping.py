@@ -1,4 +1,4 @@
-"""``load``, ``export``, ``forget`` and ``verify``: what goes into and out of a record as it is."""
+"""``load``, ``forget`` and ``verify``: what goes into a record and out of it as it is."""
 
 from __future__ import annotations
 
@@ -13,15 +13,13 @@ from onrecord.commands.output import (
     Failures,
     chosen_format,
     many,
-    open_output,
     progress,
     record_path,
     say,
     write_json,
 )
-from onrecord.confidence import keep_confident
 from onrecord.errors import SourceError, UsageError, WireError
-from onrecord.ledger import is_decision, read_decision, write_decisions
+from onrecord.ledger import is_decision, read_decision
 from onrecord.records import Reading
 from onrecord.store import Outcome, Store, open_record
 from onrecord.verify import Defect, verify_reading
@@ -62,34 +60,6 @@ def _take_all(files: list[str], store: Store, failures: Failures) -> Iterator[Ou
             yield store.take(read_decision(line, origin=origin))
         except WireError as error:
             failures.report(error)
-
-
-def export(args: argparse.Namespace) -> int:
-    """Writes the record out; see ``onrecord export --help``."""
-    from onrecord.exports.csv import write_csv
-    from onrecord.exports.jsonl import write_jsonl
-
-    path = record_path(args)
-    if args.decisions:
-        return _export_decisions(args, path)
-    write = write_csv if args.format == "csv" else write_jsonl
-    with open_record(path, create=False, readonly=True) as store, open_output(args.out, record=path) as out:
-        written = write(
-            (keep_confident(r, args.min_confidence) for r in store.readings(decided=not args.undecided)), out
-        )
-    if args.out not in (None, "-"):
-        say(f"{args.out}: {many(written, 'statement' if args.format == 'csv' else 'document')}")
-    return 0
-
-
-def _export_decisions(args: argparse.Namespace, path: str) -> int:
-    if args.format == "csv" or args.min_confidence:
-        raise UsageError("decisions are JSON Lines, all of them; leave out --format csv and --min-confidence")
-    with open_record(path, create=False, readonly=True) as store, open_output(args.out, record=path) as out:
-        written = write_decisions(store, out)
-    if args.out not in (None, "-"):
-        say(f"{args.out}: {many(written, 'decision')}")
-    return 0
 
 
 def forget(args: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from onrecord.exports.table import COLUMNS, Cell, statement_rows
 from onrecord.records import Reading
 
 # A cell that begins with one of these is a formula to a spreadsheet, and a text can hold any formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write_csv(readings: Iterable[Reading], out: BinaryIO) -> int:
@@ -28,18 +28,19 @@ def write_csv(readings: Iterable[Reading], out: BinaryIO) -> int:
         writer.writerow(COLUMNS)
         for reading in readings:
             for row in statement_rows(reading):
-                writer.writerow([_cell(value) for value in row.values()])
+                writer.writerow([cell(value) for value in row.values()])
                 written += 1
     finally:
         lines.detach()  # the caller closes what the caller opened
     return written
 
 
-def _cell(value: Cell) -> str:
+def cell(value: Cell) -> str:
+    """A value as CSV has it; text that a spreadsheet would run gets an apostrophe before it."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return "'" + value if value.startswith(_FORMULA_STARTS) else value
+        return "'" + value if value.startswith(FORMULA_STARTS) else value
     return repr(value)

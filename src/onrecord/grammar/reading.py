@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Callable
 
 from onrecord.grammar.options import Parser, add_confidence, add_date, add_format, add_record
+
+EXPORTS = ("jsonl", "csv", "plover", "polecat", "gdelt", "dyads", "dyads-parquet")
+MODALITIES = ("actual", "future", "hypothetical", "negated", "historical")
 
 
 def add_reading(command: Callable[..., Parser]) -> None:
@@ -46,28 +50,7 @@ def add_keeping(command: Callable[..., Parser]) -> None:
     load.add_argument("files", nargs="+", metavar="FILE", help="JSON Lines file, or - for standard input")
     add_record(load)
 
-    export = command(
-        "export",
-        "keeping:export",
-        "Write the record out.",
-        "All documents, statements as rows, or decisions.",
-    )
-    add_record(export)
-    export.add_argument(
-        "--format", choices=("jsonl", "csv"), default="jsonl",
-        help="jsonl: one reading per line, loads back; csv: one statement per row",
-    )  # fmt: skip
-    export.add_argument(
-        "--decisions", action="store_true",
-        help="instead, what people decided on statements and actors: JSON Lines that `onrecord load` takes",
-    )  # fmt: skip
-    export.add_argument(
-        "--undecided",
-        action="store_true",
-        help="readings as the machine made them, without people's decisions",
-    )
-    export.add_argument("--out", metavar="FILE", help="where to (default: standard output)")
-    add_confidence(export)
+    _add_export(command)
 
     forget = command(
         "forget",
@@ -93,3 +76,38 @@ def add_keeping(command: Callable[..., Parser]) -> None:
     )
     add_record(verify)
     add_format(verify, "jsonl", "table")
+
+
+def _add_export(command: Callable[..., Parser]) -> None:
+    export = command(
+        "export",
+        "exporting:export",
+        "Write the record out.",
+        "All documents, statements as rows, events in the layouts of event data, counts of events by pair of "
+        "countries and month, or decisions.",
+    )
+    add_record(export)
+    export.add_argument(
+        "--format", choices=EXPORTS, default="jsonl",
+        help="jsonl: one reading per line, loads back; csv: one statement per row; plover, polecat, gdelt: "
+        "events; dyads, dyads-parquet: counts of events (docs/events.md)",
+    )  # fmt: skip
+    export.add_argument(
+        "--modality", action="append", choices=(*MODALITIES, "all"),
+        help="events of this kind only, may be given several times (default: actual, what happened)",
+    )  # fmt: skip
+    export.add_argument(
+        "--header", action=argparse.BooleanOptionalAction, default=None,
+        help="polecat, gdelt and dyads: begin with the names of the columns (--header, the default) or not",
+    )  # fmt: skip
+    export.add_argument(
+        "--decisions", action="store_true",
+        help="instead, what people decided on statements and actors: JSON Lines that `onrecord load` takes",
+    )  # fmt: skip
+    export.add_argument(
+        "--undecided",
+        action="store_true",
+        help="readings as the machine made them, without people's decisions",
+    )
+    export.add_argument("--out", metavar="FILE", help="where to (default: standard output)")
+    add_confidence(export, "only statements and events at least so confident")
