@@ -141,6 +141,13 @@ def test_confidence_says_how_often_an_event_so_sure_is_right(score: Callable[...
     assert table["at_least"]["0.9"] == {"output": 1, "share": 33.3, "precision": 100.0, "recall": 50.0}
 
 
+def test_a_threshold_is_told_with_the_false_events_that_it_leaves(score: Callable[..., Score]) -> None:
+    hurt = event("ASSAULT", "hurt", "Nobody", None, confidence=0.8)
+    surer = event("REJECT", "was hurt", "Nobody", None, confidence=0.6)
+    table = score(STRUCK, ROSE, hurt, surer).confidence["false_event_sentences"]
+    assert (table["0.5"], table["0.8"], table["0.9"]) == (33.3, 33.3, 0.0)
+
+
 def test_events_below_the_confidence_asked_for_are_not_scored(score: Callable[..., Score]) -> None:
     assert score(STRUCK, FREED, ROSE, min_confidence=0.5).figures["right"]["P"] == 100.0
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from onrecord.evaluation.calibration import Judged
+from onrecord.evaluation.calibration import THRESHOLDS, Judged
 from onrecord.evaluation.faults import Claim, Fault, find_faults
 from onrecord.evaluation.figures import found_and_missed, percent
 from onrecord.evaluation.gold import AnnotatedText, GoldEvent, Pair, spans_of
@@ -46,7 +46,7 @@ def figures(comparisons: Sequence[Comparison]) -> dict[str, Any]:
 
 def _false_sentences(comparisons: Iterable[Comparison]) -> dict[str, float | None]:
     """How many sentences hold no gold event, and the share of them on which one is reported."""
-    reported = [hit for c in comparisons for hit in _eventless_sentences(c)]
+    reported = [hit is not None for hit in _eventless_sentences(comparisons)]
     return {
         "percent": percent(sum(reported), len(reported)),
         "reported": sum(reported),
@@ -54,14 +54,21 @@ def _false_sentences(comparisons: Iterable[Comparison]) -> dict[str, float | Non
     }
 
 
-def _eventless_sentences(c: Comparison) -> Iterator[bool]:
-    """For each sentence without a gold trigger, in order, whether a trigger is reported in it."""
-    wanted = frozenset[int]().union(*(_trigger(e) for e in c.article.events))
-    found = frozenset[int]().union(*(_triggers(e) for e in c.reading.events))
-    for start, end in recall_text(c.reading).sentences:
-        inside = frozenset(range(start, end))
-        if not inside & wanted:
-            yield bool(inside & found)
+def false_at_thresholds(comparisons: Iterable[Comparison]) -> dict[str, float | None]:
+    """The share of sentences without a gold event on which one at least so confident is reported."""
+    hits = list(_eventless_sentences(comparisons))
+    surest = [hit for hit in hits if hit is not None]
+    return {str(t): percent(sum(hit >= t for hit in surest), len(hits)) for t in THRESHOLDS}
+
+
+def _eventless_sentences(comparisons: Iterable[Comparison]) -> Iterator[float | None]:
+    """For each sentence without a gold trigger the confidence of the surest event reported in it, or None."""
+    for c in comparisons:
+        wanted = frozenset[int]().union(*(_trigger(e) for e in c.article.events))
+        for start, end in recall_text(c.reading).sentences:
+            inside = frozenset(range(start, end))
+            if not inside & wanted:
+                yield max((e.confidence for e in c.reading.events if inside & _triggers(e)), default=None)
 
 
 def _triggers(event: Event) -> CharacterSet:

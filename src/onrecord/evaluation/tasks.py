@@ -250,7 +250,10 @@ def _score_events(gold: Sequence[AnnotatedText], readings: Sequence[Reading]) ->
     return Outcome(
         primary=figures["right"]["F1"],
         figures=figures,
-        confidence={"right": calibration(events.judge(compared), events.firm(compared))},
+        confidence={
+            "right": calibration(events.judge(compared), events.firm(compared)),
+            "false_event_sentences": events.false_at_thresholds(compared),
+        },
         faults=tuple(events.find_all_faults(compared)),
     )
 
