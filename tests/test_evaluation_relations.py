@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from factory import span
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.errors import UsageError
+from onrecord.errors import ModelError, UsageError
 from onrecord.evaluation import evaluate, relations
 from onrecord.evaluation.classes import best, class_figures
 from onrecord.plover import TYPES
@@ -126,6 +128,18 @@ def test_a_type_or_quad_that_is_none_is_refused_with_its_line(field: str, value:
 def test_every_type_is_a_root_or_merged_into_one_and_there_are_15() -> None:
     assert len({relations.merged(kind) for kind in TYPES}) == 15
     assert {relations.merged_quad(relations.merged(kind)) for kind in TYPES} == {"1", "2", "3", "4"}
+
+
+def test_the_shipped_model_is_asked_and_the_error_says_how_to_build_a_missing_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    module = ModuleType("onrecord.relations")
+    monkeypatch.setitem(sys.modules, "onrecord.relations", module)
+    with pytest.raises(ModelError, match="training.relations"):
+        relations.load()
+    model = Table(ANSWERS)
+    monkeypatch.setattr(module, "Relations", SimpleNamespace(load=lambda: model), raising=False)
+    assert relations.load() is model
 
 
 # --- stance -------------------------------------------------------------------------------------
