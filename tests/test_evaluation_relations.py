@@ -135,7 +135,7 @@ def test_the_shipped_model_is_asked_and_the_error_says_how_to_build_a_missing_on
 ) -> None:
     module = ModuleType("onrecord.relations")
     monkeypatch.setitem(sys.modules, "onrecord.relations", module)
-    with pytest.raises(ModelError, match="training.relations"):
+    with pytest.raises(ModelError, match=r"training\.relations"):
         relations.load()
     model = Table(ANSWERS)
     monkeypatch.setattr(module, "Relations", SimpleNamespace(load=lambda: model), raising=False)
