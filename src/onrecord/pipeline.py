@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from onrecord.acts import read_acts
 from onrecord.candidates import find_candidates
 from onrecord.chain import complete_chains
 from onrecord.clusters import Cluster, add_mentions
@@ -52,7 +53,8 @@ def read(raw: RawDocument, *, engine: Engine) -> Reading:
     4. speakers: whom the sources stand for, within the document;
     5. timing: when each statement was made;
     6. places: where the statements' venues are;
-    7. mentions: the descriptions and pronouns that stand for the same actors.
+    7. mentions: the descriptions and pronouns that stand for the same actors;
+    8. acts: what is done by each statement, and whether it is hedged or negated.
     """
     return _read(read_text(raw), engine)
 
@@ -63,7 +65,7 @@ def reread(reading: Reading, *, engine: Engine, published: str | None = None) ->
 
 
 def _read(text: Text, engine: Engine) -> Reading:
-    """Stages 2 to 7 of ``read``."""
+    """Stages 2 to 8 of ``read``."""
     ann = engine.encoder.annotate(text)
     candidates = find_candidates(engine.encoder, ann)
     statements = complete_chains(text, build_statements(text, ann, candidates, engine.weights))
@@ -74,7 +76,7 @@ def _read(text: Text, engine: Engine) -> Reading:
     return Reading(
         document=text.document,
         actors=add_mentions(identified.actors, engine.clusters(text, ann)),
-        statements=located.statements,
+        statements=read_acts(text, located.statements),
         places=located.places,
         notes=text.notes + identified.notes + timed.notes + located.notes,
         produced_by=engine.produced_by,

@@ -12,7 +12,7 @@ from typing import TypeAlias, TypeVar
 import msgspec
 
 from onrecord.errors import UsageError
-from onrecord.records import Modality, Mode
+from onrecord.records import Act, Modality, Mode
 
 Pair: TypeAlias = tuple[int, int]
 Offsets: TypeAlias = list[int | Pair] | None
@@ -70,6 +70,8 @@ class GoldStatement(Gold, frozen=True, kw_only=True):
     venue: Offsets = None
     said_on: str | None = None
     parent: int | None = None
+    act: Act | None = None
+    negated: bool | None = False
     marginal: bool = False
 
     @property

@@ -50,6 +50,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     mode: bool
     parent: bool | None
     date: bool | None
+    act: bool | None
+    negated: Found
     parts: dict[str, Found]
 
 
@@ -127,12 +129,18 @@ def _judge(gold: GoldStatement, found: Statement, names: Mapping[str, str], pare
         mode=gold.mode == found.mode,
         parent=parent,
         date=said_on == gold.said_on.split("/")[0] if gold.said_on else None,
+        act=found.act == gold.act if gold.act else None,
+        negated=_judge_negation(bool(gold.negated), bool(found.negated)),
         parts={
             "via": _judge_relays(gold.via or (), found, names),
             "addressee": _judge_overlap(gold.addressee, found.addressee),
             "venue": _judge_overlap(gold.venue, found.venue),
         },
     )
+
+
+def _judge_negation(gold: bool, found: bool) -> Found:
+    return Found(int(gold and found), int(found and not gold), int(gold and not found))
 
 
 def _judge_relays(wanted: Iterable[str], statement: Statement, names: Mapping[str, str]) -> Found:
@@ -171,6 +179,8 @@ def figures(comparisons: Sequence[Comparison]) -> dict[str, Any]:
         "mode_right": percent(n["mode"], n["matched"]),
         "parent_right": percent(n["parent_right"], n["nested"]),
         "date_right": percent(n["date_right"], n["dated"]),
+        "act_right": percent(n["act_right"], n["acts"]),
+        "negated": _part_figures(v.negated for v in verdicts),
         **{part: _part_figures(v.parts[part] for v in verdicts) for part in PARTS},
         "counts": n,
     }
@@ -199,6 +209,8 @@ def _count(comparisons: Iterable[Comparison]) -> dict[str, int]:
         "wrong": sum(v.speaker_wrong for v in verdicts),
         "dated": sum(v.date is not None for v in verdicts),
         "date_right": sum(bool(v.date) for v in verdicts),
+        "acts": sum(v.act is not None for v in verdicts),
+        "act_right": sum(bool(v.act) for v in verdicts),
         "mode": sum(v.mode for v in verdicts),
         "nested": sum(v.parent is not None for v in verdicts),
         "parent_right": sum(bool(v.parent) for v in verdicts),
