@@ -55,6 +55,11 @@ def find_tense(text: str, start: int, end: int) -> Tense | None:
     return found or next((t for n in range(len(right)) if (t := _tense_at(right, n))), None)
 
 
+def is_past_verb(word: str) -> bool:
+    """Whether a word, as written, has the form of a past tense or participle, or is an auxiliary of one."""
+    return _is_past(word.lower().replace("’", "'"), word)
+
+
 def _words(text: str, start: int, end: int) -> Iterator[str]:
     for m in _WORD.finditer(text, start, end):
         if m[0] != "." or not _ABBREVIATION.search(text, max(0, m.start() - 6), m.start()):
