@@ -153,8 +153,7 @@ def read_cue(text: str, stmt: Statement) -> CueSense:
     entry, act = _meet(lemmas)
     if " ".join(entry) in vocabulary().carriers and stmt.content:
         opening = [bases_of(w) for w in tokens_of(stmt.content[0].text[:OPENING])[:5]]
-        longer, other = _meet([*lemmas, *opening])
-        entry, act = (longer, other) if longer[:1] == entry[:1] else (entry, act)
+        entry, act = _meet(lemmas, opening)
     phrase = " ".join(entry)
     frame = tail if tail and tail not in ("to", "that") else _begins(stmt)
     framed = vocabulary().frames.get(phrase, {}).get(frame)
@@ -170,16 +169,20 @@ def read_cue(text: str, stmt: Statement) -> CueSense:
     )
 
 
-def _meet(lemmas: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], Act | None]:
-    """The longest entry whose words the cue holds in order, the one ending last among equals."""
+def _meet(
+    lemmas: Sequence[Sequence[str]], behind: Sequence[Sequence[str]] = ()
+) -> tuple[tuple[str, ...], Act | None]:
+    """The longest entry whose words the cue holds in order, the one ending last among equals.
+
+    An entry begins in the cue and may end ``behind`` it.
+    """
     best: tuple[int, int] = (0, -1)
     found: tuple[tuple[str, ...], Act | None] = ((), None)
     for at, bases in enumerate(lemmas):
-        for base in bases:
-            for entry, act in vocabulary().cues.get(base, ()):
-                end = _holds(lemmas, at, entry)
-                if end is not None and (len(entry), end) > best:
-                    best, found = (len(entry), end), (entry, act)
+        for entry, act in (pair for base in bases for pair in vocabulary().cues.get(base, ())):
+            end = _holds([*lemmas, *behind], at, entry)
+            if end is not None and (len(entry), end) > best:
+                best, found = (len(entry), end), (entry, act)
     return found
 
 
