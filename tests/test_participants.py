@@ -68,7 +68,7 @@ def named(cast: Participants, text: str, *words: str) -> list[str]:
         ("Religious and civic leaders met.", "Religious and civic leaders", ["Religious and civic leaders"]),
         ("Police arrested anyone who waved.", "anyone who waved", ["anyone who waved"]),
         ("The envoy, Ilse Marr, left.", "The envoy, Ilse Marr", ["Ilse Marr"]),
-        ("Ilse Marr, an envoy of the Vela Board, left.", "Ilse Marr, an envoy of the Vela Board", ["Ilse Marr"]),
+        ("Ilse Marr, an envoy of the Board, left.", "Ilse Marr, an envoy of the Board", ["Ilse Marr"]),
         ("Nine fighters of the Osprey Front died.", "Nine fighters of the Osprey Front", ["Osprey Front"]),
         ("Marr met Osprey Front members.", "Osprey Front members", ["Osprey Front"]),
         ("The Islamic State of Iraq and Syria fell.", "Islamic State of Iraq and Syria", ["Islamic State"]),

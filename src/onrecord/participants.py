@@ -14,13 +14,16 @@ from collections.abc import Sequence
 import msgspec
 
 from onrecord.actors import Register
+from onrecord.belonging import known_as
 from onrecord.clusters import Cluster
-from onrecord.doers import Party, Stage, find_party, known_as, party_of, trim
+from onrecord.described import find_one_of
+from onrecord.doers import Party, find_party, trim
 from onrecord.mentions import names_between
 from onrecord.pairs import find_pair
 from onrecord.parties import distributed, split_parties
 from onrecord.records import Actor, Form, Mention, Statement
 from onrecord.scene import Link
+from onrecord.stage import Stage
 
 Place = tuple[int, int]
 
@@ -61,7 +64,8 @@ class Participants(msgspec.Struct, kw_only=True, eq=False):
                 Party(start=start, end=end, form=form, link=Link(whose=w, by="coreference")) for w in pair
             ]
         if shared := list(distributed(words)):
-            return [party_of(stage, start, end, one) for one in shared]
+            links = [find_one_of(stage.scene, start, one) for one in shared]
+            return [Party(start=start, end=end, form="nominal", link=link) for link in links]
         if known_as(stage.scene, words) is not None:
             return [find_party(stage, start, end)]
         names = list(names_between(layout, start, end))

@@ -58,6 +58,8 @@ def _may_cut(text: str, names: Sequence[Name], start: int, first: int, last: int
         opens = next((n for n in names if n.lead == last), None)
         if opens is not None and opens.kind != "person" and _STANDS_ALONE.match(right) is None:
             return False
+    if closes is not None and closes.all_role:
+        return False  # "State Secretary and Foreign Minister Marr" is one person
     if text[first:last].strip(" ,") == "including":
         return right[:1].isupper()
     if _is_nationality(left) and not right[:1].isupper():
@@ -117,11 +119,13 @@ _SEVERAL_ONES = re.compile(rf"(?:[Tt]he\s)?{_OWNERS}\s(?P<office>(?:[a-z-]+\s){{
 
 
 def singular(words: str) -> str | None:
-    """One of those whom a plural means, if it is an office or a body; None for other words."""
+    """One of those whom a plural means, if it is an office or a body of which each owner has one."""
     head, _, last = words.rpartition(" ")
-    known = ontology()
-    for ending, put in (("ies", "y"), ("men", "man"), ("s", "")):
-        one = last.removesuffix(ending) + put if last.endswith(ending) else ""
-        if one in known.roles or one in known.body_heads:
-            return f"{head} {one}".strip()
-    return None
+    one = last[:-3] + "y" if last.endswith("ies") else last.removesuffix("s")
+    return f"{head} {one}".strip() if one in _ONE_EACH else None
+
+
+_ONE_EACH = frozenset(
+    "minister president premier leader ambassador envoy chancellor king monarch chief diplomat government "
+    "army navy military ministry parliament embassy spokesman secretary".split()
+)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 from onrecord.ontology import fold, ontology
-from onrecord.sectors import sector_of
 from onrecord.wording import spell_out_state
 
 _IN_STATE = re.compile(
@@ -17,6 +16,16 @@ _IN_STATE = re.compile(
 _GENERIC = frozenset("people those anyone anybody whoever everyone everybody any".split())
 """Heads that say nothing without the clause behind them: "anyone who voted twice"."""
 _CLAUSE = re.compile(r"\s(?:who|that|which|whose)\s")
+_ATTACHED = re.compile(
+    r"(?<=\w)\s(?:stationed|guarding|deployed|based|jailed|freed|sent\shome|suspected|accused|wounded|killed)\s.*"
+)
+"""What is only told of those described: "soldiers stationed in the north"."""
+_OWNED = re.compile(
+    r"(?P<state>[A-Z]\w+(?:\s[A-Z]\w+){0,2})['’]s\s(?P<body>(?:[a-z-]+\s){0,2}"
+    r"(?P<head>government|cabinet|parliament|senate|congress|court|council|commission|assembly))"
+)
+"""A state's body by its owner; recorded as a state's ministries are: "Parliament of Norway"."""
+_AS_GOVERNMENT = {"government": "Government", "cabinet": "Government"}
 _COUNTED = re.compile(
     r"^(?:at\sleast|more\sthan|up\sto|some|about|nearly|the|a|an)\s(?=\S+\s)|^(?:\d[\d,.]*)\s", re.IGNORECASE
 )
@@ -32,11 +41,24 @@ def word_group(words: str, worded: str, head: str) -> str:
         return words
     if head in _GENERIC and _CLAUSE.search(words):
         return _COUNTED.sub("", words)
-    called = worded or words
+    called = _ATTACHED.sub("", worded or words)
+    if (owned := _OWNED.fullmatch(called)) is not None:
+        what = " ".join(w[:1].upper() + w[1:] for w in owned["body"].split())
+        return f"{_AS_GOVERNMENT.get(owned['head'], what)} of {owned['state']}"
     if (found := _IN_STATE.fullmatch(called)) and not called.startswith("people of "):
         iso3 = ontology().countries.get(fold(found["place"]))
         where = ontology().nationalities.get(iso3 or "")
         single = fold(found["head"]).rpartition(" ")[2]
         if where and single not in ("people", "government"):
-            return f"{where} {found['head'][:1].lower()}{found['head'][1:]}"
-    return spell_out_state(called) if sector_of(called) in ("MIL", "GOV", "COP") else called
+            return f"{where} {_uncapitalised(found['head'])}"
+    return spell_out_state(called) if head in _SPELLED else called
+
+
+_SPELLED = frozenset(
+    "forces force military army navy fleet marines government embassy consulate congress".split()
+)
+"""Bodies of a state, in whose names the state is written in full: "United States forces", but "US troops"."""
+
+
+def _uncapitalised(words: str) -> str:
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words

@@ -1,0 +1,111 @@
+"""Descriptions that act or are acted upon -> whom they stand for: "the premier", "the country", "villagers".
+
+An office goes to its holder by the rules for sources (descriptions.py); what goes back to nobody is a
+participant of its own, called what the text calls it.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from onrecord.bodies import as_worded
+from onrecord.cast import Participant, country_in
+from onrecord.descriptions import find_described
+from onrecord.ontology import fold, ontology
+from onrecord.phrases import Phrase
+from onrecord.relays import is_outlet
+from onrecord.scene import Link, Scene, distinct
+from onrecord.worded import word_group
+
+
+def find_meant_by(scene: Scene, phrase: Phrase, start: int, end: int) -> Link:
+    """Whom a description from ``start`` to ``end`` stands for."""
+    words = scene.layout.text[start:end]
+    if fold(words) in _THE_STATE and (whose := _state_before(scene, start)) is not None:
+        return Link(whose=whose, by="coreference")
+    if phrase.definite and not phrase.plural:
+        link = find_described(scene, phrase)
+        if link.whose is None or link.by is None:
+            link = _by_bare_role(scene, phrase)
+        if link.by in ("role", "name"):
+            return link
+    if (
+        phrase.definite
+        and fold(phrase.worded) in _ANY_BODY
+        and (whose := _body_before(scene, start)) is not None
+    ):
+        return Link(whose=whose, by="coreference")
+    return _worded(scene, phrase, start, end)
+
+
+def _by_bare_role(scene: Scene, phrase: Phrase) -> Link:
+    """Whom a description stands for without the words that only colour it: "the embattled premier"."""
+    known = ontology()
+    if phrase.head not in known.roles:
+        return Link()
+    kept = " ".join(w for w in phrase.worded.split() if not _colours(fold(w)))
+    bare = msgspec.structs.replace(phrase, worded=kept, text=f"the {kept}")
+    return find_described(scene, bare) if kept and kept != phrase.worded else Link()
+
+
+def _colours(word: str) -> bool:
+    known = ontology()
+    told = word in known.roles or word in known.role_modifiers or word in known.portfolios
+    return not told and word not in known.demonyms and word.islower() and word.endswith(_COLOURS)
+
+
+_COLOURS = ("ed", "ing", "ful", "ous", "ive", "y", "some")
+
+
+_ANY_BODY = frozenset("group organisation organization movement militia faction".split())
+
+
+def _body_before(scene: Scene, at: int) -> Participant | None:
+    """The body named last before an offset, no state and no outlet, in its sentence or the two before."""
+    here = scene.layout.sentence(at)
+    for sentence in range(here, max(-1, here - 3), -1):
+        for name in reversed(scene.by_sentence.get(sentence, [])):
+            whose = scene.cast.find(name) if name.end <= at else None
+            if whose is not None and whose.kind in ("organization", "group") and not is_outlet(name.text):
+                return whose
+    return None
+
+
+def _worded(scene: Scene, phrase: Phrase, start: int, end: int) -> Link:
+    """Those described as a participant of their own, called what the text calls them."""
+    worded = word_group(scene.layout.text[start:end], phrase.worded, phrase.head)
+    if not worded:
+        return Link(why="the words name nobody")
+    known = len(scene.cast.people)
+    whose = as_worded(scene, msgspec.structs.replace(phrase, worded=worded, country=country_in(worded)))
+    if whose is not None and whose.number >= known:
+        whose.final = True
+    return Link(whose=whose)
+
+
+_THE_STATE = frozenset(("the country", "the nation", "the kingdom", "the republic", "the state"))
+
+
+def _state_before(scene: Scene, at: int) -> Participant | None:
+    """The one state named last before an offset, in its sentence or the one before."""
+    here = scene.layout.sentence(at)
+    for sentence in range(here, max(-1, here - 3), -1):
+        named = distinct(
+            whose
+            for name in scene.by_sentence.get(sentence, ())
+            if name.end <= at and (whose := scene.cast.find(name)) is not None and whose.kind == "country"
+        )
+        if named:
+            return named[0] if len(named) == 1 else None
+    return scene.cast.country(scene.ground.state) if scene.ground.state else None
+
+
+def find_one_of(scene: Scene, start: int, words: str) -> Link:
+    """Whom words mean that the text puts together with others: one of "the ministers of A and B"."""
+    head = words.partition(" of ")[0].rpartition(" ")[2]
+    phrase = Phrase(
+        shape="nominal", start=start, head=head, text=f"the {words}", worded=words, definite=True,
+        country=country_in(words), gender=ontology().roles.get(head),
+    )  # fmt: skip
+    link = find_described(scene, phrase)
+    return link if link.whose is not None else Link(whose=as_worded(scene, phrase))
