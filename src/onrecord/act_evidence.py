@@ -6,6 +6,7 @@ condemns.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, TypeAlias
@@ -23,6 +24,13 @@ LONGEST = 60
 """Words of what was said that are looked at; the act of a long speech stands at its head."""
 NEAR = 12
 """Words among which the subject of the first clause stands."""
+SUBJECT = 6
+"""Words among which the last of a subject that stands for the speaker is looked for."""
+ALIKE = 4
+"""Letters that two forms of a name share."""
+_BODIES = frozenset(
+    "country government party company team side forces nation administration movement".split()
+)
 _SPEAKERS = frozenset(("i", "we"))
 _PRONOUNS = frozenset(("i", "we", "it", "he", "she", "they"))
 _WILL = frozenset(("will", "'ll", "shall", "would"))
@@ -48,7 +56,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 
     words: tuple[str, ...]
     performs: Act | None
-    counts: dict[str, int]
+    counts: Counter[str]
     forms: frozenset[Form]
 
 
@@ -58,8 +66,8 @@ def read_evidence(stmt: Statement) -> Evidence:
     return Evidence(
         words=tuple(words),
         performs=next(_performed(words), None),
-        counts={name: sum(w in listed for w in words) for name, listed in vocabulary().contents.items()},
-        forms=frozenset(_forms(words)),
+        counts=Counter(name for word in words for name in vocabulary().lists.get(word, ())),
+        forms=frozenset(_forms(words, _own_words(stmt))),
     )
 
 
@@ -91,9 +99,26 @@ def _act_of_verb(words: Sequence[str], at: int) -> Act | None:
     return None if act == "assert" else act
 
 
-def _forms(words: Sequence[str]) -> Iterator[Form]:
+def _own_words(stmt: Statement) -> frozenset[str]:
+    """How the names in the source begin: "China" and "Chinese" begin alike."""
+    words = stmt.source.text.split() if stmt.source else []
+    return frozenset(w[:ALIKE].lower() for w in words if w[:1].isupper() and len(w) >= ALIKE)
+
+
+def _find_subject(words: Sequence[str], own: frozenset[str]) -> int:
+    """The last word of a subject that stands for the speaker; -1 where the first clause has none such."""
+    for n, word in enumerate(words[:SUBJECT]):
+        if word in _PRONOUNS:
+            return n
+        is_own = word in _BODIES or word[:ALIKE] in own
+        if is_own and words[n + 1 : n + 2] and (words[n + 1] in _WILL):
+            return n
+    return -1
+
+
+def _forms(words: Sequence[str], own: frozenset[str]) -> Iterator[Form]:
     """The forms of the first clause that tell an act."""
-    subject = next((n for n, w in enumerate(words[:5]) if w in _PRONOUNS), -1)
+    subject = _find_subject(words, own)
     verb, behind = words[subject + 1 : subject + 2], words[subject + 1 : subject + 5]
     negated = bool(_NEGATIONS & set(behind))
     if verb and verb[0] in _WILL and not (words[subject] == "it" and "be" in behind):

@@ -60,6 +60,16 @@ def performed(act: str) -> str | None:
     return PERFORMED.get(act)
 
 
+def named_act(text: Text, stmt: Statement) -> Act | None:
+    """The act that the cue itself names ("condemned"), None where only the content shows it.
+
+    Of the statements of intl train whose cue names an act that is an event, 34 of 47 perform it in the gold
+    and 7 more in a marginal event; of those whose content alone shows it, 1 of 16 and 3.
+    """
+    cue = read_cue(text.document.text, stmt)
+    return None if cue.is_open or cue.negated else judge(cue, read_evidence(stmt))
+
+
 def _with_act(text: str, stmt: Statement) -> Statement:
     cue, said = read_cue(text, stmt), read_evidence(stmt)
     return msgspec.structs.replace(

@@ -51,14 +51,17 @@ class CueSense(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
-    """The tables of acts.toml; ``cues`` by their first word."""
+    """The tables of acts.toml; ``cues`` and ``hedges`` by their first word, ``lists``
+    the tables of contents that a word is in.
+    """
 
     cues: dict[str, tuple[tuple[tuple[str, ...], Act], ...]]
     opens: frozenset[str]
     carriers: frozenset[str]
     frames: dict[str, dict[str, Act]]
     contents: dict[str, frozenset[str]]
-    hedges: frozenset[tuple[str, ...]]
+    lists: dict[str, tuple[str, ...]]
+    hedges: dict[str, tuple[tuple[str, ...], ...]]
     hedge_words: frozenset[str]
     forms: dict[str, str]
     known: frozenset[str]
@@ -78,15 +81,18 @@ def vocabulary() -> Vocabulary:
     opens = frozenset(" ".join(entry) for entry in _entries(told["open"]["words"]))
     frames = {cue: dict(pair.split("=") for pair in pairs.split()) for cue, pairs in told["frames"].items()}
     phrases = [*(e for e, _ in entries), *hedges, *(tuple(w.split()) for w in (*opens, *frames))]
+    contents = {
+        name: frozenset(w.strip() for w in words.split(",")) for name, words in told["contents"].items()
+    }
+    words = frozenset(w for listed in contents.values() for w in listed)
     return Vocabulary(
         cues={first: tuple(found) for first, found in cues.items()},
         opens=opens,
         carriers=frozenset(" ".join(entry) for entry in _entries(told["carriers"]["words"])),
         frames=msgspec.convert(frames, dict[str, dict[str, Act]]),
-        contents={
-            name: frozenset(w.strip() for w in words.split(",")) for name, words in told["contents"].items()
-        },
-        hedges=hedges,
+        contents=contents,
+        lists={w: tuple(name for name, listed in contents.items() if w in listed) for w in words},
+        hedges={entry[0]: tuple(e for e in hedges if e[0] == entry[0]) for entry in hedges},
         hedge_words=frozenset(w.strip() for w in told["hedges"]["words"].split(",")),
         forms={form: base for base, forms in told["forms"].items() for form in forms.split()},
         known=frozenset(word for phrase in phrases for word in phrase),
@@ -103,7 +109,7 @@ def tokens_of(words: str) -> list[str]:
     >>> tokens_of("They didn’t say.")
     ['they', 'did', "n't", 'say', '.']
     """
-    return [t.lower().replace("’", "'") if len(t) > 1 else t.lower() for t in _TOKEN.findall(words)]
+    return [t if len(t) == 1 else t.replace("’", "'") for t in _TOKEN.findall(words.lower())]
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -189,8 +195,10 @@ def _meet(
 def _holds(lemmas: Sequence[Sequence[str]], at: int, entry: Sequence[str]) -> int | None:
     """Where an entry that begins at ``at`` ends in the cue; None where its words are not all there."""
     for word in entry[1:]:
-        at = next((n for n in range(at + 1, len(lemmas)) if word in lemmas[n]), -1)
-        if at < 0:
+        at += 1
+        while at < len(lemmas) and word not in lemmas[at]:
+            at += 1
+        if at == len(lemmas):
             return None
     return at
 
@@ -243,7 +251,7 @@ def _is_hedged(lemmas: Sequence[Sequence[str]], words: Sequence[str]) -> bool:
         return True
     return any(
         _holds(lemmas, at, entry) is not None
-        for entry in voc.hedges
         for at, bases in enumerate(lemmas)
-        if entry[0] in bases
+        for base in bases
+        for entry in voc.hedges.get(base, ())
     )
