@@ -15,7 +15,7 @@ from onrecord.ontology import fold, ontology
 from onrecord.phrases import Phrase
 from onrecord.relays import is_outlet
 from onrecord.scene import Link, Scene, distinct
-from onrecord.worded import word_group
+from onrecord.worded import kind_of_worded, word_group
 
 
 def find_meant_by(scene: Scene, phrase: Phrase, start: int, end: int) -> Link:
@@ -74,13 +74,35 @@ def _body_before(scene: Scene, at: int) -> Participant | None:
 def _worded(scene: Scene, phrase: Phrase, start: int, end: int) -> Link:
     """Those described as a participant of their own, called what the text calls them."""
     worded = word_group(scene.layout.text[start:end], phrase.worded, phrase.head)
-    if not worded:
+    if not worded or fold(worded).rpartition(" ")[2] in _NOBODY:
         return Link(why="the words name nobody")
+    if phrase.definite and (before := _fuller_before(scene, worded, start)) is not None:
+        return Link(whose=before)
     known = len(scene.cast.people)
     whose = as_worded(scene, msgspec.structs.replace(phrase, worded=worded, country=country_in(worded)))
     if whose is not None and whose.number >= known:
-        whose.final = True
+        whose.final, whose.kind = True, kind_of_worded(worded)
+        whose.plural = whose.kind == "group"
     return Link(whose=whose)
+
+
+_NOBODY = frozenset(
+    "side sides others other each half some many most all none two three four five six seven eight nine ten "
+    "dozens hundreds thousands hundred thousand those that what them whom us".split()
+)
+"""Words that say how many or which, of nobody named: the mention stands, without an actor."""
+
+
+def _fuller_before(scene: Scene, head: str, at: int) -> Participant | None:
+    """The one participant described more fully before: "Norwegian rebels … the rebels"."""
+    if " " in head:
+        return None
+    fitting = [
+        p for p in scene.cast.people
+        if p.worded and fold(p.name).rpartition(" ")[2] == fold(head) and " " in p.name
+        and any(m.start < at for m in scene.resolved.get(p.number, ()))
+    ]  # fmt: skip
+    return fitting[0] if len(fitting) == 1 else None
 
 
 _THE_STATE = frozenset(("the country", "the nation", "the kingdom", "the republic", "the state"))

@@ -58,6 +58,8 @@ def _may_cut(text: str, names: Sequence[Name], start: int, first: int, last: int
         opens = next((n for n in names if n.lead == last), None)
         if opens is not None and opens.kind != "person" and _STANDS_ALONE.match(right) is None:
             return False
+    if _in_apposition(text, names, start, first, last):
+        return False
     if closes is not None and closes.all_role:
         return False  # "State Secretary and Foreign Minister Marr" is one person
     if text[first:last].strip(" ,") == "including":
@@ -72,6 +74,16 @@ def _may_cut(text: str, names: Sequence[Name], start: int, first: int, last: int
     return (
         closes is not None and (closes.kind is not None or " " in closes.text) and not _is_nationality(left)
     )
+
+
+def _in_apposition(text: str, names: Sequence[Name], start: int, first: int, last: int) -> bool:
+    """Whether an "and" stands in what is told of a person behind a comma: "Marr, the envoy to X and Y"."""
+    opens = next((n for n in names[:1] if n.lead <= start + len("the ") and n.kind in ("person", None)), None)
+    if opens is None or opens.end >= first or _APPOSED.match(text, opens.end + len(", ")) is None:
+        return False
+    told = text.startswith(", ", opens.end) and text.find(", ", opens.end + 2, first) < 0
+    behind = next((n for n in names if n.start >= last and n.lead <= last + len("the ")), None)
+    return told and (behind is None or behind.kind != "person")
 
 
 def _is_nationality(words: str) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 
 from onrecord.ontology import fold, ontology
+from onrecord.records import Kind
+from onrecord.sectors import sector_of
 from onrecord.wording import spell_out_state
 
 _IN_STATE = re.compile(
@@ -29,6 +31,36 @@ _AS_GOVERNMENT = {"government": "Government", "cabinet": "Government"}
 _COUNTED = re.compile(
     r"^(?:at\sleast|more\sthan|up\sto|some|about|nearly|the|a|an)\s(?=\S+\s)|^(?:\d[\d,.]*)\s", re.IGNORECASE
 )
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_COUNT = re.compile(
+    rf"^(?:(?:further|another)\s)?(?:(?:(?:last|first|rest|remainder)\sof\s(?:the\s)?)|(?:\d[\d,.]*|(?:{_TENS})(?:-\w+)?"
+    r"|eleven|twelve|\w+teen)(?:\s(?:hundred|thousand|million))*\s)(?=\w)",
+    re.IGNORECASE,
+)
+
+
+def kind_of_worded(words: str) -> Kind | None:
+    """What those are whom a description calls: a group, a person, a body; None where its head does not tell.
+
+    >>> kind_of_worded("Norwegian sailors"), kind_of_worded("envoy of Norway"), kind_of_worded("trawler")
+    ('group', 'person', None)
+    """
+    known, head = ontology(), fold(_COMPLEMENT.split(words, maxsplit=1)[0]).rpartition(" ")[2]
+    if head in known.roles:
+        return "person"
+    if (
+        known.is_group(head)
+        or sector_of(words) == "CVL"
+        or (head.endswith("s") and not head.endswith(_SINGULAR))
+    ):
+        return "group"
+    return "organization" if head in known.body_heads or sector_of(words) is not None else None
+
+
+_COMPLEMENT = re.compile(
+    r"\s(?:of|in|at|for|from|on|with|to|across|along|inside|near|loyal|working|around)\s|,"
+)
+_SINGULAR = ("ss", "us", "is", "ics")
 
 
 def word_group(words: str, worded: str, head: str) -> str:
@@ -41,7 +73,7 @@ def word_group(words: str, worded: str, head: str) -> str:
         return words
     if head in _GENERIC and _CLAUSE.search(words):
         return _COUNTED.sub("", words)
-    called = _ATTACHED.sub("", worded or words)
+    called = _COUNT.sub("", _ATTACHED.sub("", worded or words))
     if (owned := _OWNED.fullmatch(called)) is not None:
         what = " ".join(w[:1].upper() + w[1:] for w in owned["body"].split())
         return f"{_AS_GOVERNMENT.get(owned['head'], what)} of {owned['state']}"
@@ -51,7 +83,7 @@ def word_group(words: str, worded: str, head: str) -> str:
         single = fold(found["head"]).rpartition(" ")[2]
         if where and single not in ("people", "government"):
             return f"{where} {_uncapitalised(found['head'])}"
-    return spell_out_state(called) if head in _SPELLED else called
+    return spell_out_state(called) if fold(called).rpartition(" ")[2] in _SPELLED else called
 
 
 _SPELLED = frozenset(
