@@ -21,15 +21,28 @@ from collections.abc import Sequence
 
 import msgspec
 
-from onrecord.clauses import Neighbours, find_neighbours, find_sentence, mention, read_clause, venue
+from onrecord.backdrops import find_backdrop, set_scenes
+from onrecord.clauses import Neighbours, Stretch, find_neighbours, find_sentence, mention, read_clause, venue
 from onrecord.hearers import find_hearer, is_misread
-from onrecord.layers import correct_source, find_layers
+from onrecord.layers import correct_source, find_layers, is_citation
 from onrecord.newsrooms import find_voice
-from onrecord.occasions import find_occasion, find_site, find_stage, is_misplaced, is_occasion, opens_elsewhen
+from onrecord.occasions import (
+    find_named,
+    find_occasion,
+    find_site,
+    find_stage,
+    is_document,
+    is_misplaced,
+    is_occasion,
+    is_paper,
+    mend_venue,
+    opens_elsewhen,
+)
 from onrecord.ontology import fold
 from onrecord.ontology.chains import chains
-from onrecord.records import Statement, Venue
-from onrecord.relays import find_outlets, find_relays, is_told_outlet, without_listeners
+from onrecord.outlets import find_outlets, is_told_outlet
+from onrecord.records import Mention, Statement, Venue
+from onrecord.relays import find_relays, without_listeners
 from onrecord.text import Text
 
 _PLAINLY_SAYING = frozenset(("said", "says", "wrote"))
@@ -39,13 +52,14 @@ _PRONOUN = re.compile(r"(?:he|she|it|they)", re.IGNORECASE)
 def complete_chains(text: Text, statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """The statements with ``via``, ``addressee`` and ``venue`` filled in as far as the text tells them."""
     shown = find_outlets(text.document.text)
+    statements = [stmt for stmt in statements if not is_citation(text, stmt)]
     around = find_neighbours(statements)
     sourced = [correct_source(text, stmt, around, shown) for stmt in statements]
     sourced = [find_voice(text, stmt, sourced, shown) for stmt in sourced]
     statements = find_layers(text, sourced)
     around = find_neighbours(statements)
     told = [_complete(text, stmt, around, shown) for stmt in statements]
-    return _carry(text, _relay_down(_within_parents(told), shown))
+    return _carry(text, set_scenes(text, _relay_down(_within_parents(told), shown), shown))
 
 
 def _within_parents(statements: Sequence[Statement]) -> list[Statement]:
@@ -54,7 +68,8 @@ def _within_parents(statements: Sequence[Statement]) -> list[Statement]:
     kept = []
     for stmt in statements:
         outer, where = by_id.get(stmt.parent or ""), stmt.venue
-        if outer and where and outer.venue == where and not _holds(outer, where.start):
+        same = outer and where and outer.venue and outer.venue.start < where.end <= outer.venue.end
+        if outer and where and same and not _holds(outer, where.start):
             stmt = msgspec.structs.replace(stmt, venue=None)
         kept.append(stmt)
     return kept
@@ -88,19 +103,44 @@ def _complete(text: Text, stmt: Statement, around: Neighbours, shown: frozenset[
         return stmt
     if stmt.venue and (is_misplaced(whole, stmt.venue) or _was_before(text, stmt, stmt.venue)):
         stmt = msgspec.structs.replace(stmt, venue=None)
-    stmt = _without_later(text, stmt)
+    stmt = _without_later(text, _mend_venue(text, stmt))
     clause = read_clause(text, stmt, cue, around)
-    with_whom = stmt.venue is not None and whole[: stmt.venue.start].endswith(" with ")
-    if (stmt.venue is None or with_whom) and (words := find_occasion(whole, stmt, clause)):
+    begin = find_sentence(text, cue.start)[0]
+    other = stmt.venue and (whole.endswith(" with ", 0, stmt.venue.start) or stmt.venue.start < begin)
+    if (stmt.venue is None or other) and (words := find_occasion(whole, stmt, clause, shown)):
         stmt = msgspec.structs.replace(stmt, venue=venue(whole, words))
     if stmt.addressee is None and (words := find_hearer(whole, stmt, clause)):
         stmt = msgspec.structs.replace(stmt, addressee=mention(whole, words))
     stmt = _told_occasion(stmt)
     if stmt.venue is None and (words := find_site(whole, stmt, clause) or find_stage(whole, clause)):
         stmt = msgspec.structs.replace(stmt, venue=venue(whole, words))
-    more = tuple(find_relays(whole, stmt, clause, shown))
+    more = tuple(find_relays(whole, stmt, clause, shown, begin))
     stmt = msgspec.structs.replace(stmt, via=tuple(sorted((*stmt.via, *more), key=lambda m: m.start)))
     return _told_outlet(stmt, shown)
+
+
+_IN_IT = re.compile(r"In\s(?P<it>it)\b")
+
+
+def _mend_venue(text: Text, stmt: Statement) -> Statement:
+    """The statement with its occasion in whole words: not "it", not "a letter to", not whoever was told."""
+    where, whole = stmt.venue, text.document.text
+    if where is None and stmt.source and (it := _IN_IT.match(whole, *find_sentence(text, stmt.source.start))):
+        where = venue(whole, it.span("it"))
+    if where is None:
+        return stmt
+    heard = [m for m in (stmt.addressee, *stmt.via) if m and m.start < where.end and where.start < m.end]
+    told = any(m.start == where.start for m in heard) and not is_occasion(where.text)
+    if is_paper(where.text) and stmt.cue and whole[stmt.cue.end : where.start] == " ":
+        who = stmt.addressee or mention(whole, (where.start, where.end))
+        return msgspec.structs.replace(stmt, venue=None, addressee=who)
+    if told and not whole.endswith(" on ", 0, where.start):
+        return msgspec.structs.replace(stmt, venue=None)
+    words: Stretch | None = mend_venue(whole, where)
+    if fold(where.text) == "it":
+        begin = find_sentence(text, max(0, find_sentence(text, where.start)[0] - 2))[0]
+        words = find_named(whole, where, begin)
+    return msgspec.structs.replace(stmt, venue=venue(whole, words) if words else None)
 
 
 def _was_before(text: Text, stmt: Statement, where: Venue) -> bool:
@@ -112,10 +152,15 @@ def _was_before(text: Text, stmt: Statement, where: Venue) -> bool:
 
 
 def _without_later(text: Text, stmt: Statement) -> Statement:
-    """The statement without relays that stand in a sentence behind all of it."""
+    """The statement without relays and an occasion that stand in a sentence behind all of it."""
     spans = [*stmt.content, *([stmt.cue] if stmt.cue else [])]
     end = max(find_sentence(text, span.end - 1)[1] for span in spans)
-    return msgspec.structs.replace(stmt, via=tuple(m for m in stmt.via if m.start < end))
+
+    def keeps(part: Mention | Venue) -> bool:
+        return part.start < end or find_backdrop(text, find_sentence(text, part.start)) is not None
+
+    where = stmt.venue if stmt.venue and keeps(stmt.venue) else None
+    return msgspec.structs.replace(stmt, via=tuple(m for m in stmt.via if keeps(m)), venue=where)
 
 
 def _told_occasion(stmt: Statement) -> Statement:
@@ -152,8 +197,26 @@ def _continue(text: Text, before: Statement, stmt: Statement) -> Statement:
     # "Reuters reported" stands for its own sentence; whoever is told something hears the next one, too
     cues = (before.cue, stmt.cue)
     beside = all(cues) and count_sentences_between(text, *(cue.start for cue in cues if cue)) == 0
-    via = tuple(m for m in before.via if beside or m == before.addressee)
+    via = before.via if beside else find_lasting(text, before)
     return msgspec.structs.replace(stmt, venue=before.venue, addressee=before.addressee, via=via)
+
+
+_BEHIND = re.compile(r"\s(?:with|to|for|in)\s(?:the\s)?")
+
+
+def find_lasting(text: Text, stmt: Statement) -> tuple[Mention, ...]:
+    """The relays of a statement through which its speaker's next words come too.
+
+    Whoever was told it, and with whom its occasion is shared: "an interview with the Herald".
+    """
+    where = stmt.venue
+    return tuple(
+        m
+        for m in stmt.via
+        if m == stmt.addressee
+        or (where and where.start <= m.start < where.end)
+        or (where and where.end <= m.start and _BEHIND.fullmatch(text.document.text, where.end, m.start))
+    )
 
 
 def _goes_on(text: Text, before: Statement, stmt: Statement) -> bool:
@@ -169,7 +232,7 @@ def _goes_on(text: Text, before: Statement, stmt: Statement) -> bool:
     if apart == 0:
         shared = stmt.source is not None and (stmt.source == before.source or _same_pronoun(before, stmt))
         return shared or (stmt.source is None and bool(cue) and cue[0] in ("adding", "saying"))
-    if stmt.source is None:
+    if stmt.source is None or is_document(stmt.source.text):
         return False
     if not _PRONOUN.fullmatch(stmt.source.text) and not _same_name(before, stmt):
         return False

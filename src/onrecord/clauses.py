@@ -117,7 +117,7 @@ def find_sentence(text: Text, at: int) -> Stretch:
 
 _NOUN_PHRASE_ENDS = re.compile(
     r"""[,;:.!?()“”"«»—–](?:\s|$) | ["“”«»] | \sand\s(?=\w+ed\b) | \s(?:
-    that|which|who|whom|where|when|while|after|before|ahead|following|if|
+    but|that|which|who|whom|where|when|while|after|before|ahead|following|if|
     whether|how|why|what|because|as|on|in|at|during|by|via|through|over|about|to|from|under|with|for|against|
     amid|since|until|without|despite|upon|outside|inside|near|
     yesterday|today|tonight|tomorrow|earlier|later|last|this|recently|again|also|

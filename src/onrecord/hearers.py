@@ -35,7 +35,7 @@ def find_hearer(text: str, stmt: Statement, clause: Clause) -> Stretch | None:
     if verb in chains().hearing | chains().asking and PASSIVE.search(fold(cue.text)):
         return _subject(text, stmt, clause)
     if verb in chains().asking:
-        return _asked(text, cue)
+        return _asked(text, cue) or _beside(text, stmt, cue, clause)
     if verb in chains().hearing:
         return _object(text, clause.after) or _beside(text, stmt, cue, clause)
     if verb == "to" and words[0] in chains().saying:

@@ -14,8 +14,8 @@ import msgspec
 from onrecord.clauses import Stretch, mention
 from onrecord.layers import make_statement
 from onrecord.ontology import fold, ontology
+from onrecord.outlets import is_told_outlet
 from onrecord.records import Mention, Statement
-from onrecord.relays import is_told_outlet
 from onrecord.text import Text
 
 _SAID = (
@@ -25,6 +25,9 @@ _SAID = (
 _WHO = r"(?P<who>[^,;:.“”\"()\n]{1,60}?)"
 _AT_HEAD = re.compile(rf"[“\"]?{_WHO}\s{_SAID}(?:,\s|:\s|\sthat\s|\s)(?=\S)")
 _BETWEEN = re.compile(rf",?[”\"]?\s{_WHO}\s{_SAID},\saccording\sto\s(?:the\s)?")
+_REPORTS_FROM = re.compile(
+    r"(?:an?\s|the\s)?(?:\w+\s)?(?:reports?|accounts?|article|story|dispatch)\s.*?\b(?:from|in|by)\s"
+)
 _ARTICLE = re.compile(r"(?:the|an?)\s")
 _PERSONS = frozenset("he she they".split())
 
@@ -40,9 +43,12 @@ def find_voice(
     if source is None or cue is None or fold(cue.text) != "according to" or not stmt.content:
         return stmt
     outlet = source.text.rstrip(' .,"”')
+    begin = source.start
+    if found := _REPORTS_FROM.match(outlet):
+        begin, outlet = begin + found.end(), outlet[found.end() :]
     if not is_told_outlet(outlet, shown):
         return stmt
-    relay = mention(text.document.text, (source.start, source.start + len(outlet)))
+    relay = mention(text.document.text, (begin, begin + len(outlet)))
     return (
         _before_content(text, stmt, statements, relay)
         or _behind_content(text, stmt, statements, relay)

@@ -3,70 +3,164 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from onrecord.clauses import Clause, Stretch, read_noun_phrase
 from onrecord.ontology import fold, ontology
 from onrecord.ontology.chains import chains
+from onrecord.outlets import is_outlet, is_told_outlet
 from onrecord.records import Statement, Venue
 
 _WORD = r"[\w’'.-]+"
 _STOP = r"(?!(?:who|that|which|and|of|in|on|at|to|said|told|after|before|answer|response|reply)\b)"
-_DAY = r"(?!(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+_MONTHS = "january february march april may june july august september october november december".split()
+_DAY = rf"(?!(?:(?i:mon|tues|wednes|thurs|fri|satur|sun)day|(?i:{'|'.join(_MONTHS)}))\b)"
 _PLACE = rf"(?:\s(?:in|at|outside|near)\s(?:the\s)?(?-i:{_DAY}[A-Z])[\w’'-]+(?:\s(?-i:[A-Z])[\w’'-]+)*)?"
 _SITE = r"(?:\son\s(?:its|his|her|their|the)\s(?:[\w’'-]+\s)?(?:web\s?site|account|page|channel))?"
-_HEADS = "|".join(sorted((re.escape(w) for w in chains().occasions), key=len, reverse=True))
+
+
+def _either(words: frozenset[str]) -> str:
+    return "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))
+
+
+_HEADS = _either(chains().occasions)
+_TOWN = rf"(?-i:{_DAY}[A-Z])[\w’'-]+(?:\s(?-i:[A-Z])[\w’'-]+)*"
 _OCCASION = re.compile(
     rf"\b(?:in|at|during|through|via|from)\s(?P<venue>(?:(?:a|an|the|his|her|its|their|this)\s|{_WORD}day[’']s\s)"
     rf"(?:{_STOP}{_WORD}\s){{0,4}}?(?:{_HEADS})\b{_SITE}{_PLACE}|(?:remarks|comments|testimony)\b)",
     re.IGNORECASE,
 )
 """An occasion with its article and its place; what it was "with" or "to" is added by :func:`_whole`."""
+_PUT_OUT = r"(?:issued|issuing|released|releasing|put\sout)"
+_LESS = (
+    rf"\b{_PUT_OUT}\s(?P<venue>(?:an?|the|its|their)\s(?:{_STOP}{_WORD}\s){{0,3}}?(?:{_either(chains().issued)}))\b",
+    rf"\bin\s(?:open\s)?(?P<venue>{_either(chains().houses)})\b",
+    rf"\bon\s(?P<venue>the\s(?:sidelines|margins|fringes)\sof\s(?:the|an?)\s{_WORD}(?:\s(?!(?:in|on|at|said|told)\b){_WORD}){{0,3}}?(?=[\s,.]){_PLACE}(?=\s(?:in|on|at|said|told)\b|[,.]))",
+    rf"\bon\s(?P<venue>(?:his|her|its|their|{_WORD}[’']s)\s(?:{_WORD}\s)?(?:{_either(chains().pages)}))\b",
+)
+"""Where no occasion is told by its own name: "issued a statement", "said in court", "on its website"."""
+_IN_WHICH = re.compile(
+    rf"\b(?P<venue>(?:an?|the|his|her|its|their)\s(?:{_STOP}{_WORD}\s){{0,3}}?(?:{_HEADS}))\s(?:in|at|during)\swhich\s$"
+)
+"""As in "published a letter in which Marr offers …": right before the source."""
+_ASIDE = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _LESS)
 _SHARED_WITH = re.compile(r"\s(?:with|to)\s(?P<who>.+)", re.DOTALL)
-_BY = "|".join(sorted(chains().means, key=len, reverse=True))
 _MEANS = re.compile(
-    rf"\b(?:on|by|via|over)\s(?:the\s|(?!for\b)\w+\s)?(?P<venue>{_BY})\b",
+    rf"\b(?:on|by|via|over)\s(?:the\s|(?!(?:for|state|public|national|local|live)\b)\w+\s)?(?P<venue>(?:(?:state|public|national|local|live)\s)?"
+    rf"(?:{_either(chains().means)}))\b",
     re.IGNORECASE,
 )
-_TOWN = rf"(?-i:{_DAY}[A-Z])[\w’'-]+(?:\s(?-i:[A-Z])[\w’'-]+)*"
+_ON_AIR = re.compile(rf"\bon\s(?P<venue>(?:the\s)?(?:[A-Z]|{_either(chains().outlet_heads)}).+)")
 _AT_SITE = re.compile(
-    r"\s(?:at|outside|aboard|from)\s(?P<venue>(?:the|a|an|his|her|its|their)\s.+)", re.DOTALL
+    r"(?:\s(?:gathered|massed|assembled|standing|waiting))?\s(?:at|outside|aboard|from)\s"
+    r"(?P<venue>(?:the|a|an|his|her|its|their)\s.+)|"
+    rf"\s(?:in|on)\s(?P<place>(?:the|a|his|her|its)\s(?:\w+\s)?(?:{_either(chains().sites)})\b"
+    rf"(?:\s(?:of|to)\s(?:the\s)?\w+)?)",
+    re.DOTALL,
 )
 _IN_TOWN = re.compile(rf"\s(?:here\s)?in\s(?P<venue>{_TOWN})", re.IGNORECASE)
 _SOCIAL = frozenset("twitter facebook telegram instagram x weibo vk youtube tiktok linkedin whatsapp".split())
 
 
-def find_occasion(text: str, stmt: Statement, clause: Clause) -> Stretch | None:
-    """The words for the occasion in a statement's clause; None where it tells of none, or of several."""
+def find_occasion(text: str, stmt: Statement, clause: Clause, shown: frozenset[str]) -> Stretch | None:
+    """The words for the occasion in a statement's clause; None where it tells of none, or of several.
+
+    ``shown`` are names that the text shows to be outlets': "on Radio Belkin" is an occasion, "in the
+    Ostrow Post" is none.
+    """
     found = [
         _whole(text, match.span("venue"), end)
         for start, end in clause.stretches()
         for match in _OCCASION.finditer(text, start, end)
-        if not _is_named(stmt, match.span("venue"))
+        if not _is_named(stmt, match.span("venue")) and not is_paper(match["venue"])
     ]
-    found = found or [
-        match.span("venue")
-        for stretch in (clause.before, clause.after)
-        for match in _MEANS.finditer(text, *stretch)
-        if _is_means(match["venue"]) and not _is_named(stmt, match.span("venue"))
-    ]
+    if stmt.source and (which := _IN_WHICH.search(text[clause.before[0] : stmt.source.start])):
+        found.append((clause.before[0] + which.start("venue"), clause.before[0] + which.end("venue")))
+    found = found or list(_find_aside(text, stmt, clause)) or list(_find_air(text, stmt, clause, shown))
     return found[0] if len(found) == 1 else None
 
 
+def is_paper(words: str) -> bool:
+    """Whether what looks like an occasion is a newspaper: "the Ostrow Post"."""
+    return words.split()[-1][0].isupper() and is_outlet(words)
+
+
+def _find_aside(text: str, stmt: Statement, clause: Clause) -> Iterator[Stretch]:
+    for stretch in clause.stretches():
+        for pattern in _ASIDE:
+            for match in pattern.finditer(text, *stretch):
+                if not _is_named(stmt, match.span("venue")):
+                    yield match.span("venue")
+
+
+def _find_air(text: str, stmt: Statement, clause: Clause, shown: frozenset[str]) -> Iterator[Stretch]:
+    """By what it was said, or on what air: "by telephone", "on Telegram", "on Radio Belkin"."""
+    for stretch in (clause.before, clause.after):
+        for match in _MEANS.finditer(text, *stretch):
+            if _is_means(match["venue"]) and not _is_named(stmt, match.span("venue"), text):
+                yield match.span("venue")
+    for stretch in clause.stretches():
+        for match in _ON_AIR.finditer(text, *stretch):
+            air = read_noun_phrase(text, *match.span("venue"))
+            if air and is_told_outlet(text[slice(*air)], shown) and not _is_named(stmt, air):
+                yield air
+
+
 _SPEAKING = re.compile(
-    r"\b(?:speaking|spoke|reached\sfor\scomment)\s(?:\w+day\s)?(?:"
-    r"on\s(?P<air>(?:\w+\s){0,2}?(?:radio\sand\stelevision|television\sand\sradio|television|radio))\b|(?:at|from)\s"
-    rf"(?P<venue>(?:(?:the|an?|his|her|their)\s(?!(?:same\s)?(?:time|end|start|beginning|close|request)\b)|(?-i:{_DAY}[A-Z])).+))",
+    r"\b(?:speaking|spoke|testifying|appearing|reached|interviewed|contacted)\s"
+    r"(?:(?:for\scomment|by\s(?:the\s)?[A-Z]\w+(?:\s[A-Z]\w+){0,3}|to\s\w+)\s)?(?:\w+day\s)?(?:"
+    r"on\s(?P<air>(?:\w+\s){0,2}?(?:radio\sand\stelevision|television\sand\sradio|television|radio))\b|"
+    rf"on\s(?P<place>(?:the|his|her)\s(?:\w+\s)?(?:{_either(chains().sites)}))\b|"
+    r"(?:at|from|outside|aboard)\s(?P<venue>(?:home\b|"
+    r"(?:the|an?|his|her|their)\s(?!(?:same\s)?(?:time|end|start|beginning|close|request)\b)|"
+    rf"(?-i:{_DAY}[A-Z])).*))",
     re.IGNORECASE | re.DOTALL,
 )
 """Where somebody spoke; "on" and "before" more often tell of what and when: "speaking on the war"."""
 
 
+_AT_HEAD = re.compile(
+    rf"\s*(?:On|In|At|Outside|Aboard)\s(?P<venue>(?:the|his|her)\s(?:\w+\s)?(?:{_either(chains().sites)})\b"
+    rf"(?:\sof\s(?:the\s)?\w+)?)"
+)
+
+
 def find_stage(text: str, clause: Clause) -> Stretch | None:
-    """Where a clause says that somebody spoke: "Speaking at the harbour", "Reached for comment at Belkin"."""
+    """Where a clause says that somebody spoke: "Speaking at the harbour", "On the steps of the palace, …"."""
+    if head := _AT_HEAD.match(text, *clause.before):
+        return head.span("venue")
     found = _SPEAKING.search(text, *clause.before)
-    if found is None or found["air"]:
-        return found.span("air") if found else None
+    if found is None or found["air"] or found["place"]:
+        return found.span("air" if found["air"] else "place") if found else None
     return read_noun_phrase(text, *found.span("venue"))
+
+
+def mend_venue(text: str, where: Venue) -> Stretch:
+    """The words of an occasion as far as they go: "an interview with" is one with somebody, "a letter to".
+
+    >>> mend_venue("In a letter to the Herald, Marr", Venue(start=3, end=14, text="a letter to"))
+    (3, 25)
+    """
+    bare = re.sub(r"\s(?:with|to|by|for|in|on|at|of|from)$", "", where.text)
+    if bare == where.text:
+        return where.start, where.end
+    other = read_noun_phrase(text, where.end, find_end(text, where.end))
+    return where.start, other[1] if other else where.start + len(bare)
+
+
+def find_end(text: str, at: int) -> int:
+    """Where the line ends that an offset lies in."""
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def find_named(text: str, where: Venue, begin: int) -> Stretch | None:
+    """The occasion that "it" stands for, the last named from ``begin`` on: "They got a letter. In it …"."""
+    pattern = re.compile(
+        rf"\b(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s(?:{_WORD}\s){{0,3}}?(?:{_HEADS})\b"
+    )
+    found = list(pattern.finditer(text, begin, where.start))
+    return found[-1].span() if found else None
 
 
 def is_misplaced(text: str, where: Venue) -> bool:
@@ -74,6 +168,7 @@ def is_misplaced(text: str, where: Venue) -> bool:
     return (
         bool(_BEFORE.search(text, max(0, where.start - 20), where.start))
         or fold(where.text) in ontology().demonyms
+        or where.text.split()[-1] in ("question", "questions", "request")
     )
 
 
@@ -99,6 +194,8 @@ def find_site(text: str, stmt: Statement, clause: Clause) -> Stretch | None:
     if found := _IN_TOWN.match(text, stmt.addressee.end, end):
         return found.span("venue")
     found = _AT_SITE.match(text, stmt.addressee.end, end)
+    if found and found["place"]:
+        return found.span("place")
     site = read_noun_phrase(text, *found.span("venue")) if found else None
     town = re.compile(rf"\sin\s{_TOWN}", re.IGNORECASE).match(text, site[1], end) if site else None
     return (site[0], town.end()) if site and town else site
@@ -118,9 +215,12 @@ def _is_means(words: str) -> bool:
     return words[0].isupper() if fold(words) in _SOCIAL else words[0].islower()
 
 
-def _is_named(stmt: Statement, stretch: Stretch) -> bool:
-    """Whether the words are already the source or somebody spoken to."""
-    spans = [span for span in (stmt.source, stmt.addressee) if span]
+def _is_named(stmt: Statement, stretch: Stretch, text: str = "") -> bool:
+    """Whether the words are already the source or somebody spoken to; a source may tell by what it spoke."""
+    spoke = re.search(
+        r"\b(?:speaking|talking|testifying|appearing|reached|contacted)\sby\s(?:\w+\s)?$", text[: stretch[0]]
+    )
+    spans = [span for span in (None if spoke else stmt.source, stmt.addressee) if span]
     return any(span.start < stretch[1] and stretch[0] < span.end for span in spans)
 
 
@@ -136,4 +236,13 @@ def is_occasion(words: str) -> bool:
     (True, False)
     """
     head = _BEHIND_HEAD.split(words)[0].split()[-1:]
-    return bool(head) and fold(head[0]) in chains().occasions
+    return bool(head) and fold(head[0]) in chains().occasions and not is_paper(words)
+
+
+def is_document(words: str) -> bool:
+    """Whether what speaks is itself the occasion: "the letter adds", where nothing else is one.
+
+    >>> is_document("The letter"), is_document("the letter's author")
+    (True, False)
+    """
+    return is_occasion(words) and words[:1].islower() | words.startswith(("The ", "Its ", "His ", "Her "))

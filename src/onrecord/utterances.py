@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from onrecord.chain import count_sentences_between
-from onrecord.clauses import find_sentence
-from onrecord.occasions import is_occasion, opens_elsewhen
+from onrecord.chain import count_sentences_between, find_lasting
+from onrecord.clauses import extent, find_sentence
+from onrecord.occasions import is_document, is_occasion, opens_elsewhen
 from onrecord.ontology import fold
 from onrecord.ontology.chains import chains
 from onrecord.records import Statement
@@ -28,11 +28,28 @@ def continue_utterances(text: Text, statements: Sequence[Statement]) -> tuple[St
     """The statements, those that go on with the same speaker's before them under its occasion."""
     carried: list[Statement] = []
     for stmt in statements:
-        before = next((s for s in reversed(carried) if s.parent == stmt.parent), None)
-        if before and _goes_on(text, before, stmt):
-            stmt = msgspec.structs.replace(stmt, venue=before.venue)
-        carried.append(stmt)
+        before = next((s for s in reversed(carried) if s.parent == stmt.parent and s.speaker), None)
+        carried.append(_continue(text, before, stmt) if before else stmt)
     return tuple(carried)
+
+
+def _continue(text: Text, before: Statement, stmt: Statement) -> Statement:
+    """The statement under the occasion of the one before it, where it plainly goes on with that."""
+    if not _is_open(text, before, stmt) or stmt.cue is None:
+        return stmt
+    via = find_lasting(text, before)
+    cue = fold(stmt.cue.text)
+    goes_on = bool(_SAYING & set(cue.split()[-1:])) or cue in chains().continuing
+    if (goes_on or cue == "told") and _follows_verbatim(text, before, stmt) and (before.venue or via):
+        heard = stmt.addressee or before.addressee
+        return msgspec.structs.replace(stmt, venue=before.venue, addressee=heard, via=via)
+    if stmt.addressee or not goes_on:
+        return stmt
+    cues = (before.cue, stmt.cue)
+    apart = count_sentences_between(text, *(cue.start for cue in cues if cue))
+    if before.venue is None or not is_occasion(before.venue.text) or apart > REACH:
+        return stmt
+    return msgspec.structs.replace(stmt, venue=before.venue, via=via)
 
 
 def _at_another_time(text: Text, source: int) -> bool:
@@ -40,14 +57,20 @@ def _at_another_time(text: Text, source: int) -> bool:
     return opens_elsewhen(text.document.text, find_sentence(text, source)[0], source)
 
 
-def _goes_on(text: Text, before: Statement, stmt: Statement) -> bool:
-    """Whether the same speaker plainly says or writes on in the next sentence."""
-    if before.venue is None or not is_occasion(before.venue.text) or before.cue is None:
+def _is_open(text: Text, before: Statement, stmt: Statement) -> bool:
+    """Whether the same speaker goes on, and no occasion, time or relay of its own is told of it."""
+    if stmt.venue or stmt.via or stmt.cue is None or stmt.source is None or before.cue is None:
         return False
-    if stmt.venue or stmt.via or stmt.addressee or stmt.cue is None or stmt.source is None:
+    if stmt.speaker is None or stmt.speaker != before.speaker or is_document(stmt.source.text):
         return False
-    if stmt.speaker is None or stmt.speaker != before.speaker or _at_another_time(text, stmt.source.start):
-        return False
-    cue = fold(stmt.cue.text)
-    saying = bool(_SAYING & set(cue.split()[-1:])) or cue in chains().continuing
-    return saying and count_sentences_between(text, before.cue.start, stmt.cue.start) <= REACH
+    return not _at_another_time(text, stmt.source.start)
+
+
+def _follows_verbatim(text: Text, before: Statement, stmt: Statement) -> bool:
+    """As in "Marr told the Herald that it held. "I swear it," he said.": the very words, in one paragraph."""
+    end, begin = extent(before)[1], extent(stmt)[0]
+    beside = (
+        "\n" not in text.document.text[end:begin] and count_sentences_between(text, end - 1, begin) <= REACH
+    )
+    open_to_all = stmt.addressee is None or stmt.addressee.text.islower()
+    return stmt.mode == "direct" and before.mode != "direct" and beside and open_to_all

@@ -17,12 +17,20 @@ class Chains(msgspec.Struct, frozen=True, kw_only=True):
     saying: frozenset[str]
     plain_hearers: frozenset[str]
     outlet_heads: frozenset[str]
+    outlet_titles: frozenset[str]
     quoting: frozenset[str]
     reporting: frozenset[str]
     obtained: frozenset[str]
+    given: frozenset[str]
+    staff: frozenset[str]
+    voices: frozenset[str]
     evidence: frozenset[str]
     occasions: frozenset[str]
     means: frozenset[str]
+    pages: frozenset[str]
+    issued: frozenset[str]
+    houses: frozenset[str]
+    sites: frozenset[str]
     shared: frozenset[str]
     continuing: frozenset[str]
     own: frozenset[str]
@@ -42,12 +50,20 @@ def chains() -> Chains:
         saying=_listed(hearers["saying"]),
         plain_hearers=_listed(hearers["plain"]),
         outlet_heads=_listed(relays["heads"]),
+        outlet_titles=_listed(relays["titles"]),
         quoting=_listed(relays["quoting"]),
         reporting=_listed(relays["reporting"]),
         obtained=_listed(relays["obtained"]),
+        given=_listed(relays["given"]),
+        staff=_listed(relays["staff"]),
+        voices=_listed(relays["voices"]),
         evidence=_listed(relays["evidence"]),
         occasions=_listed(occasions["heads"]),
         means=_listed(occasions["means"]),
+        pages=_listed(occasions["pages"]),
+        issued=_listed(occasions["issued"]),
+        houses=_listed(occasions["houses"]),
+        sites=_listed(occasions["sites"]),
         shared=_listed(occasions["shared"]),
         own=_listed(words["own"]["verbs"]),
         continuing=_listed(words["continuing"]["verbs"]),
