@@ -41,6 +41,12 @@ EXAMPLES = {
         "onrecord search 'withdraw* missiles' --speaker Khrushchev",
         "onrecord search --since 1962-10-22 --until 1962-10-28 --mode direct --min-confidence 0.9",
     ),
+    "events": (
+        "onrecord events --country RUS --quad 4 --since 2025-06-01",
+        "onrecord events blockade --actor 'United States' --type COERCE --asserted-by article",
+        "onrecord events --actor-country ISR --recipient-country IRN --modality actual | jq -r .event.type",
+    ),
+    "stances": ("onrecord stances --target IAEA --polarity oppose",),
     "explain": (
         "onrecord explain 5c0d2e71a9b34f68",
         "onrecord explain 5c0d2e | jq '.reasons[].steps[].says'",
@@ -74,7 +80,10 @@ EXAMPLES = {
     "forget": ("onrecord forget 3fa9c1 --yes",),
     "verify": ("onrecord verify", "onrecord verify --rebuild", "onrecord verify readings.jsonl"),
     "correct": ("onrecord correct 5c0d2e71a9b34f68 --speaker 'Valerian Zorin'",),
-    "review": ("onrecord review 5c0d2e71a9b34f68 reject --by ada",),
+    "review": (
+        "onrecord review 5c0d2e71a9b34f68 reject --by ada",
+        "onrecord review 91be03d5527c4a10 accept  # an event",
+    ),
     "doctor": ("onrecord doctor",),
     "evaluate": ("onrecord evaluate attribution dev.jsonl --json",),
 }

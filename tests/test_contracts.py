@@ -51,7 +51,21 @@ STORAGE = {
     "verify",
     "wire",
 }
-VIEWS = {"cards", "confidence", "explained", "frames", "marked", "pages", "provenance", "reasons", "terminal"}
+VIEWS = {
+    "cards",
+    "confidence",
+    "console",
+    "event_cards",
+    "event_reasons",
+    "event_tables",
+    "explained",
+    "frames",
+    "marked",
+    "pages",
+    "provenance",
+    "reasons",
+    "terminal",
+}
 EDGE = {"__init__", "__main__", "api", "batch", "cli", "commands", "doctor", "evaluation", "grammar"}
 
 HEAVY = ("jinja2", "lxml", "numpy", "onnxruntime", "pandas", "py3langid", "trafilatura")

@@ -6,8 +6,8 @@ from factory import reading, stmt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.marked import Mark, mark, number_statements, split_lines
-from onrecord.records import Actor, Document, Mention, ProducedBy, Reading, Skipped, Span, Statement
+from onrecord.marked import Mark, mark, number_events, number_statements, split_lines
+from onrecord.records import Actor, Document, Event, Mention, ProducedBy, Reading, Skipped, Span, Statement
 
 MADE_BY = ProducedBy(onrecord="0", model="by hand", model_sha256="0")
 
@@ -18,12 +18,18 @@ def span(text: str, words: str, after: int = 0) -> Span:
     return Span(start=start, end=start + len(words), text=words)
 
 
-def reading_of(text: str, *statements: Statement, skipped: tuple[Skipped, ...] = ()) -> Reading:
-    """A reading of ``text`` with these statements."""
+def reading_of(
+    text: str,
+    *statements: Statement,
+    skipped: tuple[Skipped, ...] = (),
+    events: tuple[Event, ...] = (),
+) -> Reading:
+    """A reading of ``text`` with these statements and events."""
     return Reading(
         document=Document(id="sha256:" + "0" * 64, text=text, skipped=skipped),
         actors=(Actor(id="local:orla-venn", name="Orla Venn"),),
         statements=statements,
+        events=events,
         produced_by=MADE_BY,
     )
 
@@ -73,7 +79,21 @@ def readings(draw: st.DrawFn) -> Reading:
         Skipped(start=draw(edge), end=draw(edge), text="", why="caption")
         for _ in range(draw(st.integers(0, 2)))
     )
-    return reading_of(text, *statements, skipped=skipped)
+    events = tuple(
+        Event(
+            id=str(at),
+            type="AID",
+            quad=2,
+            trigger=any_span(),
+            other_triggers=tuple(any_span() for _ in range(draw(st.integers(0, 2)))),
+            sentence=any_span(),
+            modality=draw(st.sampled_from(("actual", "future"))),
+            statement=draw(st.sampled_from((None, "0", "elsewhere"))),
+            confidence=draw(st.floats(0, 1)),
+        )
+        for at in range(draw(st.integers(0, 3)))
+    )
+    return reading_of(text, *statements, skipped=skipped, events=events)
 
 
 @given(readings())
@@ -94,8 +114,13 @@ def test_every_position_carries_exactly_the_marks_of_the_spans_over_it(reading: 
             if 0 <= part.start < part.end <= size:
                 for at in range(part.start, part.end):
                     assert Mark(item.number, "content") in found[at]
+    events = {item.number: item.event for item in number_events(reading)}
     for at, marks in found.items():
         for what in marks:
+            if what.role == "trigger":
+                told = (events[what.number].trigger, *events[what.number].other_triggers)
+                assert any(s.start <= at < s.end for s in told)
+                continue
             stmt = next(i.statement for i in number_statements(reading) if i.number == what.number)
             spans = {"content": stmt.content, "source": (stmt.source,), "cue": (stmt.cue,)}[what.role]
             assert any(s is not None and s.start <= at < s.end for s in spans)

@@ -59,7 +59,10 @@ class Page(HTMLParser):
         in_text = not any("empty" in names for names in classes) and any(
             "text" in names or "onr-text" in names for names in classes
         )
-        added = any({"ref", "why"} & set(names) for names in classes) or ("sup", "") in self._open
+        added = (
+            any({"ref", "why", "tag", "onr-event"} & set(names) for names in classes)
+            or ("sup", "") in self._open
+        )
         if in_text and not added:
             self.article += data
 
@@ -216,6 +219,8 @@ def test_text_has_enough_contrast_on_every_ground(theme: int) -> None:
     colours = light | dict(re.findall(r"--([\w-]+): (#\w+)", blocks[theme]))
     pairs = [
         *product(("ink", "source", "cue"), ("paper", "card", "tint", "tint-nested")),
+        ("event", "card"),
+        ("event", "paper"),
         *product(("soft", "accent"), ("paper", "card")),
         ("on-lit", "lit"),
     ]

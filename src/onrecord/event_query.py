@@ -257,6 +257,13 @@ def _hits(
         yield describe(readings[doc], event, head, found=_found(event.sentence, marks.get(number, ())))
 
 
+def events_of(reading: Reading) -> list[EventHit]:
+    """Every event of one reading, as a search would give it, in the reading's order."""
+    doc = reading.document
+    fields = {name: getattr(doc, name) for name in DocumentHead.__struct_fields__}
+    return [describe(reading, event, DocumentHead(**fields)) for event in reading.events]
+
+
 def describe(reading: Reading, event: Event, head: DocumentHead, *, found: tuple[Span, ...] = ()) -> EventHit:
     """An event with what the reading says of those in it."""
     actors = {actor.id: actor for actor in reading.actors}

@@ -11,17 +11,21 @@ from rich.text import Text
 from rich.tree import Tree
 
 from onrecord.cards import spell_day
+from onrecord.console import STYLES, TABLE_WIDTH, clean, make_table
 from onrecord.decisions import Decision
+from onrecord.event_reasons import EventExplanation
 from onrecord.identities import ActorDecision
 from onrecord.provenance import Step
 from onrecord.reasons import PUBLISHED_FROM, Explanation, Reason, spell_decision
 from onrecord.records import Reading, Span
 from onrecord.roster import Known, Listed
 from onrecord.tenures import spell_term
-from onrecord.terminal import STYLES, TABLE_WIDTH, Marker, clean, make_table, marked_text, render_heading
+from onrecord.terminal import Marker, marked_text, render_heading
 
-# What readers see for the parts of a statement.
+# What readers see for the parts of a statement or an event.
 PARTS = {
+    "type": "Event", "actor": "Actor", "recipient": "Recipient", "asserter": "Says", "modality": "Modality",
+    "date": "On", "location": "At", "context": "Context",
     "speaker": "Speaker", "cue": "Cue", "content": "Content", "via": "Via", "addressee": "To", "venue": "At",
     "said_on": "On", "within": "Within", "confidence": "Confidence",
 }  # fmt: skip
@@ -30,12 +34,26 @@ PARTS = {
 def render_explanation(found: Explanation, reading: Reading, console: Console) -> RenderableType:
     """The sentences with the words marked, then a branch for each part of the statement."""
     stmt = next(s for s in reading.statements if s.id == found.statement)
-    alone = msgspec.structs.replace(reading, statements=(stmt,))
-    parts: list[RenderableType] = [render_heading(reading.document), Text(_dated(found), style="dim"), Text()]
+    alone = msgspec.structs.replace(reading, statements=(stmt,), events=())
+    return _render(found, f"statement {found.statement}", alone, console)
+
+
+def render_event_explanation(found: EventExplanation, reading: Reading, console: Console) -> RenderableType:
+    """The sentences with the words for the event and the statement around it, then a branch for each part."""
+    event = next(e for e in reading.events if e.id == found.event)
+    around = tuple(s for s in reading.statements if s.id == event.statement)
+    alone = msgspec.structs.replace(reading, statements=around, events=(event,))
+    return _render(found, f"event {found.event}", alone, console)
+
+
+def _render(
+    found: Explanation | EventExplanation, name: str, alone: Reading, console: Console
+) -> RenderableType:
+    parts: list[RenderableType] = [render_heading(alone.document), Text(_dated(found), style="dim"), Text()]
     for sentence in found.sentences:
         marked = marked_text(alone, Marker(console), 0.0, between=(sentence.start, sentence.end))
         parts += [_wrapped(marked, console), Text()]
-    tree = Tree(Text(f"statement {found.statement}", style="bold"), guide_style="dim")
+    tree = Tree(Text(name, style="bold"), guide_style="dim")
     for reason in found.reasons:
         _add_reason(tree, reason)
     _add_lines(tree, "Notes", (note.message for note in found.notes))
@@ -49,7 +67,7 @@ def _wrapped(text: Text, console: Console) -> Text:
     return Text("\n  ").join(text.wrap(console, min(console.width, TABLE_WIDTH) - 2))
 
 
-def _dated(found: Explanation) -> str:
+def _dated(found: Explanation | EventExplanation) -> str:
     if not found.published:
         return "undated: nothing says when it was published"
     origin = PUBLISHED_FROM.get(found.published_from or "", "where from is not stored")

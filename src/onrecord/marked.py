@@ -1,7 +1,7 @@
 """A reading as a flat list of marked segments, the one shape that every view draws.
 
 Statements overlap and nest (a claim inside a claim, a speaker's name inside
-another's words), and neither HTML nor a terminal can draw crossing ranges.
+another's words), events lie across them, and neither HTML nor a terminal can draw crossing ranges.
 So the text is cut at every place where a mark begins or ends; between two
 cuts the set of marks does not change. Terminal, page and notebook each walk
 that list and never see a span.
@@ -15,14 +15,17 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from onrecord.records import Actor, Reading, Span, Statement
+from onrecord.records import Actor, Event, Reading, Span, Statement
 
-Role: TypeAlias = Literal["source", "cue", "content"]
+Role: TypeAlias = Literal["source", "cue", "content", "trigger"]
 Range: TypeAlias = "tuple[int, int, Mark | str]"  # a str is the reason why the stretch was not read
 
 
 class Mark(msgspec.Struct, frozen=True, order=True):
-    """The part that a segment plays in one statement; ``number`` is the one readers see."""
+    """The part that a segment plays in one statement, or event if it is a trigger.
+
+    ``number`` is the one readers see; events have numbers of their own.
+    """
 
     number: int
     role: Role
@@ -37,7 +40,7 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     skipped: str | None = None
 
     def numbers(self, role: Role) -> list[int]:
-        """The numbers of the statements in which this segment plays ``role``, in order."""
+        """The numbers of the statements (events) in which this segment plays ``role``, in order."""
         return sorted(mark.number for mark in self.marks if mark.role == role)
 
 
@@ -75,6 +78,33 @@ def number_statements(reading: Reading, *, min_confidence: float = 0.0) -> tuple
     )
 
 
+class Happened(msgspec.Struct, frozen=True, kw_only=True):
+    """An event, the number under which it is shown, and the statement that asserts it with its speaker."""
+
+    number: int
+    event: Event
+    statement: Statement | None
+    speaker: Actor | None
+
+
+def number_events(reading: Reading, *, min_confidence: float = 0.0) -> tuple[Happened, ...]:
+    """The events in the order in which the text reports them, numbered from 1.
+
+    A number does not depend on ``min_confidence``; what a statement asserts that is
+    not sure enough is left out with it: without its asserter it would be the article's.
+    """
+    actors = {actor.id: actor for actor in reading.actors}
+    statements = {stmt.id: stmt for stmt in reading.statements}
+    ordered = sorted(reading.events, key=lambda e: (e.trigger.start, e.trigger.end, e.id))
+    made = []
+    for number, event in enumerate(ordered, start=1):
+        stmt = statements.get(event.statement or "")
+        if min(event.confidence, stmt.confidence if stmt else 1.0) >= min_confidence:
+            speaker = actors.get((stmt.speaker if stmt else None) or "")
+            made.append(Happened(number=number, event=event, statement=stmt, speaker=speaker))
+    return tuple(made)
+
+
 def find_behalf(actors: Mapping[str, Actor], actor: str | None) -> str | None:
     """The name of the one for whom an actor (id) speaks, where the reading says so."""
     speaker = actors.get(actor or "")
@@ -93,6 +123,11 @@ def mark(reading: Reading, *, min_confidence: float = 0.0) -> tuple[Segment, ...
         (span.start, span.end, Mark(item.number, role))
         for item in number_statements(reading, min_confidence=min_confidence)
         for role, span in _parts(item.statement)
+    ]
+    ranges += [
+        (span.start, span.end, Mark(item.number, "trigger"))
+        for item in number_events(reading, min_confidence=min_confidence)
+        for span in (item.event.trigger, *item.event.other_triggers)
     ]
     ranges += [(span.start, span.end, span.why) for span in reading.document.skipped]
     return tuple(_sweep(size, [r for r in ranges if 0 <= r[0] < r[1] <= size]))

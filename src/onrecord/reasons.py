@@ -87,7 +87,7 @@ def explain(
         sentences=tuple(_sentences(doc.text, stmt)),
         reasons=tuple(_reasons(reading, stmt, actors, known)),
         confidence=stmt.confidence,
-        notes=tuple(n for n in reading.notes if n.statement == stmt.id or _is_about(n, touched, actors)),
+        notes=tuple(n for n in reading.notes if n.statement == stmt.id or is_about(n, touched, actors)),
         decisions=tuple(d for d in decisions if d.statement == stmt.id),
         identities=tuple(d for d in identities if {d.actor, d.target} & touched or d.target in touched),
     )
@@ -117,7 +117,7 @@ def _mentions(stmt: Statement) -> Iterator[Mention]:
     yield from (m for m in (stmt.source, *stmt.via, stmt.addressee) if m is not None)
 
 
-def _is_about(note: Note, touched: set[str | None], actors: dict[str, Actor]) -> bool:
+def is_about(note: Note, touched: set[str | None], actors: dict[str, Actor]) -> bool:
     """Whether a note on identities speaks of an actor of the statement."""
     if note.code not in ("decided-identity", "identity-contradicts"):
         return False
@@ -145,14 +145,14 @@ def _reasons(
     )
     yield _content(stmt)
     for mention in stmt.via:
-        yield _participant("via", mention, reading, actors, known)
+        yield explain_party("via", mention, reading, actors, known)
     if stmt.addressee:
-        yield _participant("addressee", stmt.addressee, reading, actors, known)
+        yield explain_party("addressee", stmt.addressee, reading, actors, known)
     if stmt.venue:
         yield _venue(reading, stmt)
     if stmt.said_on:
-        yield _date(reading, stmt.said_on)
-    yield from _parents(reading, stmt, actors)
+        yield explain_date(reading, stmt.said_on)
+    yield from explain_parents(reading, stmt, actors)
     yield Reason(
         part="confidence",
         found=f"{stmt.confidence:.2f}",
@@ -171,8 +171,8 @@ def _speaker(reading: Reading, stmt: Statement, actors: dict[str, Actor], known:
         says = "no words name the source here; the statement goes on with a speaker named before"
         steps = [Step(says=says if actor else "no words name the source here")]
         steps += find_steps(actor, None, reading, known) if actor else []
-        return Reason(part="speaker", found=_spell(actor) if actor else None, steps=tuple(steps))
-    made = _participant(
+        return Reason(part="speaker", found=spell_known(actor) if actor else None, steps=tuple(steps))
+    made = explain_party(
         "speaker", msgspec.structs.replace(stmt.source, actor=stmt.speaker), reading, actors, known
     )
     if actor is None:
@@ -182,7 +182,7 @@ def _speaker(reading: Reading, stmt: Statement, actors: dict[str, Actor], known:
     return made
 
 
-def _participant(
+def explain_party(
     part: str, mention: Mention, reading: Reading, actors: dict[str, Actor], known: Knowledge
 ) -> Reason:
     """A mention with the actor it stands for and how it is known to."""
@@ -193,12 +193,15 @@ def _participant(
     elif part != "speaker":
         steps.append(Step(says="tied to nobody: the words stand as they are"))
     return Reason(
-        part=part, found=_spell(actor) if actor else None, words=(plain_span(mention),), steps=tuple(steps)
+        part=part,
+        found=spell_known(actor) if actor else None,
+        words=(plain_span(mention),),
+        steps=tuple(steps),
     )
 
 
 def _content(stmt: Statement) -> Reason:
-    steps = [Step(says=f"“{_short(span.text)}”", words=span) for span in stmt.content]
+    steps = [Step(says=f"“{shorten(span.text)}”", words=span) for span in stmt.content]
     marks = {"direct": "stands in quotation marks", "mixed": "stands in quotation marks in part"}
     says = marks.get(stmt.mode, "stands in no quotation marks")
     steps.append(Step(says=f"{MODES[stmt.mode]}: the content {says}"))
@@ -221,7 +224,8 @@ def _venue(reading: Reading, stmt: Statement) -> Reason:
     )
 
 
-def _date(reading: Reading, interval: Interval) -> Reason:
+def explain_date(reading: Reading, interval: Interval, *, part: str = "said_on") -> Reason:
+    """When it was: the words that give the day, and what they were counted from."""
     doc = reading.document
     steps = []
     if interval.expression:
@@ -235,20 +239,18 @@ def _date(reading: Reading, interval: Interval) -> Reason:
         steps.append(Step(says="the document has no date, so words that count from it stay without a value"))
     if interval.from_ is None and interval.to is None:
         steps.append(Step(says="no value"))
-        return Reason(part="said_on", found=None, words=_expression(interval), steps=tuple(steps))
+        return Reason(part=part, found=None, words=_expression(interval), steps=tuple(steps))
     days = " to ".join(dict.fromkeys((interval.from_ or "?", interval.to or "?")))
     known_to = f", known to the {interval.precision}" if interval.precision else ""
     steps.append(Step(says=f"{days}{known_to}; the rule that gave it is not stored"))
-    return Reason(
-        part="said_on", found=spell_interval(interval), words=_expression(interval), steps=tuple(steps)
-    )
+    return Reason(part=part, found=spell_interval(interval), words=_expression(interval), steps=tuple(steps))
 
 
 def _expression(interval: Interval) -> tuple[Span, ...]:
     return (interval.expression,) if interval.expression else ()
 
 
-def _parents(reading: Reading, stmt: Statement, actors: dict[str, Actor]) -> Iterator[Reason]:
+def explain_parents(reading: Reading, stmt: Statement, actors: dict[str, Actor]) -> Iterator[Reason]:
     """The statements around this one, innermost first."""
     by_id = {s.id: s for s in reading.statements}
     seen = {stmt.id}
@@ -262,13 +264,14 @@ def _parents(reading: Reading, stmt: Statement, actors: dict[str, Actor]) -> Ite
         outer = by_id.get(outer.parent or "")
 
 
-def _spell(actor: Actor) -> str:
+def spell_known(actor: Actor) -> str:
     """The actor in a line: name, role, country, id."""
     more = ", ".join(x for x in (actor.role, actor.country) if x)
     return f"{actor.name} ({more + '; ' if more else ''}{actor.id})"
 
 
-def _short(words: str, most: int = 90) -> str:
+def shorten(words: str, most: int = 90) -> str:
+    """The words on one line, cut where they are too many."""
     flat = " ".join(words.split())
     return flat if len(flat) <= most else flat[: most - 1] + "…"
 

@@ -31,11 +31,13 @@ from onrecord.decisions import (
     words_of,
 )
 from onrecord.errors import RecordError, UsageError
+from onrecord.event_query import EventHit, EventQuery, search_events
 from onrecord.identities import ActorDecision, Identities, check_actor_decision
 from onrecord.index import Index, document_row, index_reading
 from onrecord.keys import Claim, Keys
 from onrecord.overlay import apply_identities, find_renamed
 from onrecord.records import ProducedBy, Reading
+from onrecord.stance_query import StanceHit, StanceQuery, search_stances
 from onrecord.wire import write_line
 
 log = logging.getLogger(__name__)
@@ -230,6 +232,22 @@ class Store:
         ):
             number, doc_id, wire = rows[0]
             yield self._decode(wire, doc_id, decided=decided)
+
+    def events(self, **filters: Any) -> list[EventHit]:
+        """The events that fit all filters, by day; the filters are the fields of event_query.EventQuery.
+
+        All of them without a ``limit``. exports.frames.event_frame makes a data frame of them.
+
+        >>> store.events(actor_country="RUV", quad=4, since="2031-05-01", asserted_by="article")
+        """
+        return search_events(self, EventQuery(**{"limit": None} | filters))
+
+    def stances(self, **filters: Any) -> list[StanceHit]:
+        """The stances that fit all filters; these are the fields of stance_query.StanceQuery.
+
+        >>> store.stances(target="Vastria", polarity="oppose")
+        """
+        return search_stances(self, StanceQuery(**{"limit": None} | filters))
 
     def count(self) -> Counts:
         """How many documents, statements and decisions there are."""

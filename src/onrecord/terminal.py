@@ -2,16 +2,15 @@
 
 Styles come from the terminal's own sixteen colours, so they fit its theme, and
 never carry meaning alone: sources are bold, cues underlined, contents stand in
-brackets with the statement's number, and where a terminal knows no styles at
-all, sources get *asterisks* and cues _underscores_.
+brackets with the statement's number, the words that report an event are
+followed by its number and type, and where a terminal knows no styles at all,
+sources get *asterisks*, cues _underscores_ and the words for events ^carets^.
 """
 
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Iterable, Iterator
-from typing import TextIO
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 from rich.console import Console, Group, RenderableType
@@ -20,26 +19,14 @@ from rich.text import Text
 
 from onrecord.cards import UNKNOWN_SPEAKER, Card, make_cards, spell_actor, spell_circumstances, spell_day
 from onrecord.confidence import keep_confident
-from onrecord.marked import Role, Segment, mark, number_statements, printable
+from onrecord.console import STYLES, clean, highlight, make_table
+from onrecord.event_cards import make_event_cards, spell_stance
+from onrecord.event_tables import events_table
+from onrecord.marked import Role, Segment, mark, number_events, number_statements, printable
 from onrecord.query import Hit, SpeakerRow
 from onrecord.records import Document, Reading
 
-TABLE_WIDTH = 110
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-STYLES = {
-    "source": "bold blue",
-    "cue": "underline magenta",
-    "content": "green",
-    "nested": "cyan",
-    "skipped": "dim",
-    "mark": "dim",
-    "hit": "bold reverse",  # seen without colour too
-}
-
-
-def open_console(stream: TextIO | None = None) -> Console:
-    """A console on ``stream`` (standard output by default); it honours NO_COLOR and COLUMNS."""
-    return Console(file=stream or sys.stdout, highlight=False, markup=False, emoji=False)
 
 
 def render_article(reading: Reading, console: Console, *, min_confidence: float = 0.0) -> RenderableType:
@@ -51,19 +38,38 @@ def render_article(reading: Reading, console: Console, *, min_confidence: float 
         parts.append(_cards_table(make_cards(numbered, reading.places)))
     else:
         parts.append(Text("No statement to show.", style="italic"))
-    notes = keep_confident(reading, min_confidence).notes
-    if hidden := len(reading.statements) - len(numbered):
+    happened = number_events(reading, min_confidence=min_confidence)
+    if happened:
+        parts += [Text(), events_table(make_event_cards(happened, reading, numbered))]
+    shown = keep_confident(reading, min_confidence)
+    if shown.stances:
+        parts += [Text(), *_stance_lines(shown)]
+    hidden = len(reading.statements) + len(reading.events) - len(numbered) - len(happened)
+    if hidden:
         parts.append(Text(f"{hidden} below a confidence of {min_confidence:.2f} not shown.", style="dim"))
-    parts += [Text(f"Left open: {printable(note.message)}", style="dim") for note in notes]
+    parts += [Text(f"Left open: {printable(note.message)}", style="dim") for note in shown.notes]
     return Group(*parts)
+
+
+def _stance_lines(reading: Reading) -> Iterator[Text]:
+    """Who supports or opposes whom, a line each, with the words that show it."""
+    actors = {actor.id: actor for actor in reading.actors}
+    for stance in reading.stances:
+        line = Text(clean(spell_stance(stance, actors)), style="bold")
+        words = clean(stance.evidence.text)
+        yield line.append(f"  “{words}”  {stance.confidence:.2f}", style="not bold dim")
 
 
 def render_statements(reading: Reading, *, min_confidence: float = 0.0) -> RenderableType:
     """Who said what in one document, as a table under the document's heading."""
     numbered = number_statements(reading, min_confidence=min_confidence)
     heading = render_heading(reading.document)
+    happened = number_events(reading, min_confidence=min_confidence)
+    below: list[RenderableType] = (
+        [events_table(make_event_cards(happened, reading, numbered)), Text()] if happened else []
+    )
     if not numbered:
-        return Group(heading, Text("  no statement found", style="dim"), Text())
+        return Group(heading, Text("  no statement found", style="dim"), *below, Text())
     table = make_table()
     table.add_column("Who", max_width=28)
     table.add_column("Said what", ratio=1)
@@ -74,7 +80,7 @@ def render_statements(reading: Reading, *, min_confidence: float = 0.0) -> Rende
         if card.cue:
             who.append(f" {clean(card.cue)}", style="not bold not italic dim")
         table.add_row(who, clean(words), card.confidence)
-    return Group(heading, table, Text())
+    return Group(heading, table, Text(), *below)
 
 
 def render_heading(document: Document) -> Text:
@@ -140,14 +146,6 @@ def render_hits(hits: Iterable[Hit]) -> Table:
     return table
 
 
-def highlight(words: str, positions: Iterable[tuple[int, int]]) -> Text:
-    """The words with the matched positions set off."""
-    text = Text(printable(re.sub(r"\s", " ", words)))
-    for start, end in positions:
-        text.stylize(STYLES["hit"], start, end)
-    return text
-
-
 def _speaker(name: str | None, source: str | None) -> Text:
     """The speaker's name, or the words that stand for somebody whom the evidence does not single out."""
     return Text(clean(name), style="bold") if name else Text(clean(source or "nobody named"), style="italic")
@@ -170,7 +168,11 @@ class Marker:
 
     def sign(self, role: Role) -> str:
         """What stands on both sides of a source or cue where styles cannot tell them."""
-        return "" if self.styled else {"source": "*", "cue": "_"}.get(role, "")
+        return "" if self.styled else {"source": "*", "cue": "_", "trigger": "^"}.get(role, "")
+
+    def label(self, words: str) -> str:
+        """What stands after words that report an event: its number and type, in brackets of their own."""
+        return f"‹{words}›" if self.unicode else f"<{words}>"
 
 
 def marked_text(
@@ -180,10 +182,12 @@ def marked_text(
     text = Text()
     before = Segment(start=0, end=0)
     segments = mark(reading, min_confidence=min_confidence)
+    cards = make_event_cards(number_events(reading, min_confidence=min_confidence), reading)
+    labels = {card.number: clean(card.label) for card in cards}
     if between is not None:
         segments = tuple(_clip(segment, *between) for segment in segments if _overlaps(segment, *between))
     for segment in (*segments, Segment(start=0, end=0)):
-        for sign in _signs_between(before, segment, marker):
+        for sign in _signs_between(before, segment, marker, labels):
             text.append(sign, style=STYLES["mark"])
         words = printable(reading.document.text[segment.start : segment.end])
         text.append(re.sub(r"\n\s*", "\n\n", words), style=_style(segment))
@@ -199,9 +203,13 @@ def _clip(segment: Segment, start: int, end: int) -> Segment:
     return msgspec.structs.replace(segment, start=max(segment.start, start), end=min(segment.end, end))
 
 
-def _signs_between(left: Segment, right: Segment, marker: Marker) -> Iterator[str]:
+def _signs_between(left: Segment, right: Segment, marker: Marker, labels: Mapping[int, str]) -> Iterator[str]:
     """The signs that close what ends between two segments, then those that open what begins."""
     role: Role
+    if left.numbers("trigger") and not right.numbers("trigger"):
+        yield marker.sign("trigger")
+    over = set(left.numbers("trigger")) - set(right.numbers("trigger"))
+    yield from (marker.label(labels[number]) for number in sorted(over))
     for role in ("cue", "source"):
         if left.numbers(role) and not right.numbers(role):
             yield marker.sign(role)
@@ -209,14 +217,14 @@ def _signs_between(left: Segment, right: Segment, marker: Marker) -> Iterator[st
     yield from (marker.closing(number) for number in sorted(ending, reverse=True))
     beginning = set(right.numbers("content")) - set(left.numbers("content"))
     yield from (marker.opening() for _ in beginning)
-    for role in ("source", "cue"):
+    for role in ("source", "cue", "trigger"):
         if right.numbers(role) and not left.numbers(role):
             yield marker.sign(role)
 
 
 def _style(segment: Segment) -> str:
     role: Role
-    for role in ("source", "cue"):
+    for role in ("trigger", "source", "cue"):
         if segment.numbers(role):
             return STYLES[role]
     if contents := segment.numbers("content"):
@@ -248,16 +256,3 @@ def _how(card: Card) -> Text:
     rest.append(f"within {card.parent}" if card.parent else "")
     text.append("".join(f" · {clean(part)}" for part in rest if part))
     return text
-
-
-def make_table(*, header: bool = True) -> Table:
-    """An empty table without lines, as all of ours."""
-    return Table(
-        box=None, padding=(0, 2, 0, 0), header_style="dim", expand=False, show_edge=False, show_header=header
-    )
-
-
-def clean(value: str | None, *, lines: bool = False) -> str:
-    """The value without control characters, on one line; with ``lines`` on as many as it has."""
-    rows = (value or "").split("\n") if lines else [value or ""]
-    return "\n".join(printable(" ".join(row.split())) for row in rows)

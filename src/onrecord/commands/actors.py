@@ -41,8 +41,8 @@ def listing(args: argparse.Namespace) -> int:
         for row in shown:
             write_json(row)
     elif shown:
+        from onrecord.console import open_console
         from onrecord.explained import render_actors
-        from onrecord.terminal import open_console
 
         open_console().print(render_actors(shown))
     if not rows:
@@ -76,8 +76,8 @@ def explain(args: argparse.Namespace) -> int:
     if chosen_format(args, "text") != "text":
         write_json(answer)
     else:
+        from onrecord.console import open_console
         from onrecord.explained import render_known
-        from onrecord.terminal import open_console
 
         open_console().print(render_known(answer))
     return 0
@@ -176,8 +176,8 @@ def decisions(args: argparse.Namespace) -> int:
         for decision in made:
             write_json(decision)
     elif made:
+        from onrecord.console import open_console
         from onrecord.explained import render_actor_decisions
-        from onrecord.terminal import open_console
 
         open_console().print(render_actor_decisions(made))
     else:

@@ -37,7 +37,8 @@ def evaluate(args: argparse.Namespace) -> int:
     if args.json:
         write_json(figures)
         return 0
-    from onrecord.terminal import open_console, render_figures
+    from onrecord.console import open_console
+    from onrecord.terminal import render_figures
 
     open_console().print(render_figures(_flatten(figures)))
     return 0

@@ -12,8 +12,8 @@ from typing import BinaryIO
 
 import msgspec
 
-from onrecord.grammar.options import DEFAULT_RECORD
 from onrecord.errors import OnrecordError, UsageError
+from onrecord.grammar.options import DEFAULT_RECORD
 from onrecord.marked import printable
 
 RECORD_VARIABLE = "ONRECORD_RECORD"

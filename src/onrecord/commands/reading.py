@@ -84,10 +84,12 @@ class Tally:
     """What one run did, for its last line."""
 
     def __init__(self) -> None:
-        self.read = self.held = self.replaced = self.unchanged = self.statements = 0
+        self.read = self.held = self.replaced = self.unchanged = self.statements = self.events = 0
 
     def __str__(self) -> str:
         parts = [f"{many(self.read, 'document')} read, {many(self.statements, 'statement')}"]
+        if self.events:
+            parts[0] += f", {many(self.events, 'event')}"
         if self.replaced:
             parts.append(f"{self.replaced} in place of an earlier reading")
         if self.unchanged:
@@ -106,6 +108,7 @@ def _keep(
         tally.unchanged += outcome == "unchanged"
     tally.read += 1
     tally.statements += len(reading.statements)
+    tally.events += len(reading.events)
     if show:
         show(reading)
 
@@ -159,7 +162,8 @@ def _shower(style: str | None, min_confidence: float) -> Callable[[Reading], Non
     if style == "jsonl":
         return lambda reading: write_output(write_line(keep_confident(reading, min_confidence)) + b"\n")
     if style == "table":
-        from onrecord.terminal import open_console, render_statements
+        from onrecord.console import open_console
+        from onrecord.terminal import render_statements
 
         console = open_console()
         return lambda reading: console.print(render_statements(reading, min_confidence=min_confidence))

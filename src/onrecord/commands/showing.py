@@ -34,7 +34,8 @@ def show(args: argparse.Namespace) -> int:
     elif chosen_format(args, "text") == "jsonl":
         write_output(write_line(keep_confident(reading, args.min_confidence)) + b"\n")
     else:
-        from onrecord.terminal import TABLE_WIDTH, open_console, render_article
+        from onrecord.console import TABLE_WIDTH, open_console
+        from onrecord.terminal import render_article
 
         console = open_console()
         article = render_article(reading, console, min_confidence=args.min_confidence)
@@ -52,7 +53,8 @@ def search(args: argparse.Namespace) -> int:
         for hit in hits:
             write_json(hit)
     elif hits:
-        from onrecord.terminal import open_console, render_hits
+        from onrecord.console import open_console
+        from onrecord.terminal import render_hits
 
         open_console().print(render_hits(hits))
     else:
@@ -70,7 +72,8 @@ def speakers(args: argparse.Namespace) -> int:
         for row in rows:
             write_json(row)
         return 0
-    from onrecord.terminal import open_console, render_speakers
+    from onrecord.console import open_console
+    from onrecord.terminal import render_speakers
 
     if rows:
         open_console().print(render_speakers(rows))

@@ -11,6 +11,7 @@ import argparse
 
 from onrecord.grammar.actors import add_actors
 from onrecord.grammar.asking import add_asking
+from onrecord.grammar.events import add_events
 from onrecord.grammar.judging import add_checking, add_deciding
 from onrecord.grammar.options import DEFAULT_RECORD, Parser
 from onrecord.grammar.reading import add_keeping, add_reading
@@ -53,7 +54,7 @@ def build_parser() -> Parser:
         made.set_defaults(run=f"onrecord.commands.{run}")
         return made
 
-    for add in (add_reading, add_asking, add_actors, add_keeping, add_deciding, add_checking):
+    for add in (add_reading, add_asking, add_events, add_actors, add_keeping, add_deciding, add_checking):
         add(command)
     return parser
 

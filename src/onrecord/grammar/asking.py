@@ -58,10 +58,10 @@ def add_asking(command: Callable[..., Parser]) -> None:
     explain = command(
         "explain",
         "explaining:explain",
-        "Say why a statement is as it is: each part, its words, what decided it.",
-        "STATEMENT is an id as `onrecord search` gives it, or the first digits of one.",
+        "Say why a statement or event is as it is: each part, its words, what decided it.",
+        "ID is one as `onrecord search` or `onrecord events` gives it, or the first digits of one.",
     )
-    explain.add_argument("statement", metavar="STATEMENT", help="statement id, or the first digits of one")
+    explain.add_argument("claim", metavar="ID", help="statement or event id, or the first digits of one")
     add_record(explain)
     explain.add_argument("--document", metavar="KEY", help="needed only if two documents share the id")
     add_format(explain, "text", "jsonl")

@@ -20,8 +20,14 @@ def add_deciding(command: Callable[..., Parser]) -> None:
     who.add_argument("--speaker", metavar="NAME", help="the actor's name or id")
     who.add_argument("--nobody", action="store_true", help="nobody is named")
     who.add_argument("--withdraw", action="store_true", help="take the correction back")
-    review = command("review", "deciding:review", "Accept or reject a statement that the machine found.")
-    review.add_argument("statement", metavar="STATEMENT", help="statement id, as `onrecord search` gives it")
+    review = command(
+        "review", "deciding:review", "Accept or reject a statement or event that the machine found."
+    )
+    review.add_argument(
+        "statement",
+        metavar="ID",
+        help="statement or event id, as `onrecord search` or `onrecord events` gives it",
+    )
     review.add_argument("verdict", choices=("accept", "reject", "withdraw"), help="withdraw takes it back")
     for parser in (correct, review):
         add_record(parser)

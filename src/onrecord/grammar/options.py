@@ -17,6 +17,12 @@ ACTS = tuple(
     "assert deny promise request demand offer accept reject accuse threaten praise warn ask believe intend "
     "other".split()
 )
+EVENT_TYPES = tuple(
+    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION "
+    "MOBILIZE COERCE ASSAULT".split()
+)
+MODALITIES = ("actual", "future", "hypothetical", "negated", "historical")
+POLARITIES = ("support", "oppose")
 KINDS = ("person", "organization", "country", "group", "place")
 
 
