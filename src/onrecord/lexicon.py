@@ -8,8 +8,9 @@ small letters, hyphens are spaces.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 import msgspec
 
@@ -17,7 +18,12 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[.;:!?]|,(?=\s(?:and|but|while|as|
 SHORTEST = 3
 """Letters of the shortest beginning that may stand for longer words: "jet*"."""
 
+_REMEMBERED = 20_000
+"""Words remembered by one vocabulary; the same ones come again and again."""
+
 Label = TypeVar("Label")
+Entry: TypeAlias = tuple[str, tuple[str, ...], Label]
+"""A phrase: its first word, the others, its label."""
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -37,27 +43,32 @@ class Lexicon(Generic[Label]):
     """Phrases by their first word, ready to be looked up."""
 
     def __init__(self, phrases: Iterable[tuple[Label, str]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Label]]] = {}
+        self._whole: dict[str, list[Entry[Label]]] = defaultdict(list)
+        self._begun: dict[str, list[Entry[Label]]] = defaultdict(list)
+        self._known: dict[str, tuple[Entry[Label], ...]] = {}
         for label, phrase in phrases:
             first, *rest = read_phrase(phrase)
-            self._by_first.setdefault(first, []).append((tuple(rest), label))
-        self._lengths = sorted({len(key) - 1 for key in self._by_first if key.endswith("*")})
+            table, key = (self._begun, first[:SHORTEST]) if first.endswith("*") else (self._whole, first)
+            table[key].append((first, tuple(rest), label))
 
     def find(self, words: Sequence[Word]) -> list[tuple[Label, int, int]]:
         """Every phrase that stands in the words: its label, its first word, the word behind it."""
-        found = []
-        for at, word in enumerate(words):
-            for rest, label in self._beginning(word.text):
-                if _goes_on(words, at + 1, rest):
-                    found.append((label, at, at + 1 + len(rest)))
-        return found
+        return [
+            (label, at, at + 1 + len(rest))
+            for at, word in enumerate(words)
+            for _, rest, label in self._beginning(word.text)
+            if _goes_on(words, at + 1, rest)
+        ]
 
-    def _beginning(self, word: str) -> Iterable[tuple[tuple[str, ...], Label]]:
-        yield from self._by_first.get(word, ())
-        for length in self._lengths:
-            if length > len(word):
-                return
-            yield from self._by_first.get(word[:length] + "*", ())
+    def _beginning(self, word: str) -> tuple[Entry[Label], ...]:
+        """The phrases that a word may begin; what was looked up before is remembered."""
+        entries = self._known.get(word)
+        if entries is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            begun = (e for e in self._begun.get(word[:SHORTEST], ()) if _fits(word, e[0]))
+            entries = self._known[word] = (*self._whole.get(word, ()), *begun)
+        return entries
 
 
 def read_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
