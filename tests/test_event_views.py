@@ -174,6 +174,11 @@ def test_the_page_marks_triggers_and_links_them_with_their_cards_both_ways() -> 
     assert words(page.article) == words(TEXT)
 
 
+def test_cards_on_the_page_stand_in_the_order_of_the_text() -> None:
+    cards = [name for name in Page(to_html(make_events())).ids if re.fullmatch(r"[se]\d", name)]
+    assert cards == ["e1", "e2", "s1", "e3", "s2", "e4", "s3", "e5", "e6", "s4", "e7"]
+
+
 def test_cards_on_the_page_say_who_asserts_and_lead_to_the_statement() -> None:
     html = to_html(make_events())
     assert '<dt>says</dt><dd>Ilse Marr (<a href="#s1">statement 1</a>)</dd>' in html

@@ -201,6 +201,14 @@ def test_days_and_intervals_are_spelt_out() -> None:
     assert spell_day("about 1962") == "about 1962"
     assert spell_interval(open_date) == "“Tuesday”"
     assert spell_interval(weekend) == "3 May 2031 to 4 May 2031"
+    year = Interval(from_="1987-01-01", to="1987-12-31", precision="year")
+    assert spell_interval(year) == "1987"
+    months = [
+        Interval(from_="1988-02-01", to=f"1988-02-{last}", precision="month") for last in ("29", "28", "31")
+    ]
+    assert [spell_interval(month) for month in months] == [
+        "February 1988", "1 February 1988 to 28 February 1988", "1 February 1988 to 1988-02-31",
+    ]  # fmt: skip
 
 
 def luminance(colour: str) -> float:

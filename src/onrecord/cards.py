@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -75,11 +75,25 @@ def group_by_speaker(numbered: Iterable[Numbered]) -> list[Voice]:
 
 
 def spell_interval(interval: Interval) -> str:
-    """The interval in words: "23 June 2025", "21 June 2025 to 22 June 2025", or as the text words it."""
+    """The interval in words: "23 June 2025", "21 June 2025 to 22 June 2025", "1987", or as worded."""
     days = [day for day in (spell_day(interval.from_), spell_day(interval.to)) if day]
-    spelt = " to ".join(dict.fromkeys(days))
+    spelt = _spell_whole(interval) or " to ".join(dict.fromkeys(days))
     words = f"“{interval.expression.text}”" if interval.expression else ""
     return f"{spelt} ({words})" if spelt and words else spelt or words or "a date not known"
+
+
+def _spell_whole(interval: Interval) -> str | None:
+    """A whole year or month by its name; None for any other interval."""
+    first, last = interval.from_ or "", interval.to or ""
+    if interval.precision == "year" and first[4:] == "-01-01" and last == f"{first[:4]}-12-31":
+        return first[:4]
+    try:
+        after = date.fromisoformat(last) + timedelta(days=1)
+        if first[7:] == "-01" and first[:7] == last[:7] and after.day == 1:
+            return (spell_day(first) or "").removeprefix("1 ")
+    except (ValueError, OverflowError):
+        pass
+    return None
 
 
 def spell_day(day: str | None) -> str | None:

@@ -7,6 +7,7 @@ but style rules made of numbers.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -49,7 +50,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
     pieces: tuple[Piece, ...]
     cards: tuple[Card, ...]
-    events: tuple[EventCard, ...]
+    entries: tuple[Card | EventCard, ...]  # with the events among the statements, as the text has them
     skipped: str | None
 
 
@@ -147,11 +148,16 @@ def _rows(reading: Reading, marks: Marks, min_confidence: float) -> list[Row]:
             Row(
                 pieces=pieces,
                 cards=tuple(marks.cards[number] for piece in pieces for number in piece.opens),
-                events=tuple(marks.events[number] for piece in pieces for number in piece.starts),
+                entries=tuple(entry for piece in pieces for entry in _entries(piece, marks)),
                 skipped=line[0].skipped if all(s.skipped == line[0].skipped for s in line) else None,
             )
         )
     return rows
+
+
+def _entries(piece: Piece, marks: Marks) -> Iterator[Card | EventCard]:
+    yield from (marks.cards[number] for number in piece.opens)
+    yield from (marks.events[number] for number in piece.starts)
 
 
 class Extents(msgspec.Struct, frozen=True, kw_only=True):
