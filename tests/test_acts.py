@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import factory
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.acts import performed, read_acts
+from onrecord.acts import named_act, performed, read_acts
 from onrecord.cue_senses import vocabulary
+from onrecord.evaluation.gold import AnnotatedText, GoldStatement
+from onrecord.evaluation.intl import compare, figures
 from onrecord.records import Mention, Span, Statement
 from onrecord.sources.raw import RawDocument
 from onrecord.text import read_text
@@ -107,6 +110,15 @@ accuse   | The port [expressed outrage] {over the spill}.
 accuse   | The ministry [lodged a protest] {over the overflight}.
 accuse   | The council [deplored] {the delay}.
 accuse   | Critics [lashed out at] {the tax}.
+threaten | The admiral [vowed] {revenge}.
+threaten | The premier [warned] {that any raid would be met with force}.
+threaten | The firm [announced] {it would sue the paper}.
+promise  | The board [announced] {that it would refund every ticket}.
+intend   | The skater [announced] {she would retire}.
+offer    | The mayor [invited] the crew {to visit in March}.
+deny     | The club [rejected] {the accusation}.
+accuse   | The critic [called] {the opera "an invitation to sleep"}.
+ask      | The deputy [asked] on Monday {whether the dam was safe}.
 accuse   | The deputy [branded] {the plan a scandal}.
 threaten | Kessaria [threatened] {to shut the pipeline}.
 threaten | The general [vowed] {to crush the uprising}.
@@ -278,6 +290,54 @@ def test_a_statement_without_a_cue_is_read_by_its_content() -> None:
 )
 def test_some_acts_are_events_by_themselves(act: str, type_: str | None) -> None:
     assert performed(act) == type_
+
+
+@pytest.mark.parametrize(
+    ("act", "marked"),
+    [
+        ("accuse", "The union [condemned] {the raid}."),
+        (None, 'The union [said] {"we condemn the raid"}.'),
+        (None, "The union [did not ask for] {a rise}."),
+    ],
+)
+def test_an_act_is_named_where_the_cue_alone_tells_it(act: str | None, marked: str) -> None:
+    text = read_text(RawDocument(data=re.sub(r"[\[\]{}]", "", marked), origin="case"))
+    assert named_act(text, reading(marked)) == act
+
+
+def test_acts_and_negations_of_matched_statements_are_scored() -> None:
+    words = "The union condemned the raid. The mayor declined to comment. The clerk said it was late."
+    gold = {"content": ["the raid", "to comment", "it was late"], "act": ["accuse", "other", "promise"]}
+    statements = tuple(
+        GoldStatement(
+            content=[words.index(content), words.index(content) + len(content)],
+            speaker=None,
+            mode="indirect",
+            act=act,  # type: ignore[arg-type]
+            negated=content == "to comment",
+        )
+        for content, act in zip(gold["content"], gold["act"], strict=True)
+    )
+    text = read_text(RawDocument(data=words, origin="case"))
+    found = read_acts(
+        text,
+        [
+            factory.stmt(words, content, source=source, cue=cue, speaker=None)
+            for content, source, cue in zip(
+                gold["content"],
+                ("The union", "The mayor", "The clerk"),
+                ("condemned", "declined", "said"),
+                strict=True,
+            )
+        ],
+    )
+    compared = compare(
+        AnnotatedText(document="d", text=words, statements=statements), factory.reading(words, *found)
+    )
+    scored = figures([compared])
+    assert scored["act_right"] == 66.7
+    assert (scored["counts"]["act_right"], scored["counts"]["acts"]) == (2, 3)
+    assert (scored["negated"]["P"], scored["negated"]["R"]) == (100.0, 100.0)
 
 
 def test_the_vocabulary_holds_no_cue_under_two_acts() -> None:

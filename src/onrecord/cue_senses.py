@@ -161,7 +161,8 @@ def read_cue(text: str, stmt: Statement) -> CueSense:
         opening = [bases_of(w) for w in tokens_of(stmt.content[0].text[:OPENING])[:5]]
         entry, act = _meet(lemmas, opening)
     phrase = " ".join(entry)
-    frame = tail if tail and tail not in ("to", "that") else _begins(stmt)
+    begins = _begins(stmt)
+    frame = begins if begins in ("to", "whether") or tail in ("", "to", "that") else tail
     framed = vocabulary().frames.get(phrase, {}).get(frame)
     is_open = phrase in vocabulary().opens and framed is None
     return CueSense(
@@ -218,7 +219,7 @@ def _begins(stmt: Statement) -> str:
     if first in TAILS:
         return first
     rest = words[1:10]
-    stops = [n for n, w in enumerate(rest) if w in _QUESTIONS or w in ("that", "'", ",")]
+    stops = [n for n, w in enumerate(rest) if w in _QUESTIONS | _QUOTES or w in ("that", ",")]
     return "object-to" if "to" in rest[: min(stops, default=9)] else "bare"
 
 
