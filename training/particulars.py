@@ -2,8 +2,8 @@
 
     python -m training.particulars [GOLD.jsonl ...]   # the passages to train on, then each file
 
-The files have the layout ``intl``. Marginal events are left out. ``alt`` counts as right for the mode. A date or
-a place is right where its words touch the gold ones. For merging each gold event is taken apart into one
+The files have the layout ``intl``. Marginal events are left out. ``alt`` counts as right for the mode. A date
+or a place is right where its words touch the gold ones. For merging each gold event is taken apart into one
 report a trigger, with the participants whose names stand in the report's own sentence; figures are of pairs
 of reports of one type.
 """
@@ -91,8 +91,8 @@ def count_circumstances(text: Text, row: Row, events: Sequence[Row], counts: Cou
         count_touching(counts, "dates", date.expression if date else None, event["date_expression"])
         count_touching(counts, "places", location.span if location else None, event["location"])
         if event["date"]:
-            day = date.from_ if date else None
-            counts.update({"days": 1, "days right": day is not None and event["date"].startswith(day)})
+            day = (date.from_ if date else None) or ""
+            counts.update({"days": 1, "days right": day.startswith(event["date"].split("/")[0])})
 
 
 def triggers_of(event: Row) -> list[Offsets]:
