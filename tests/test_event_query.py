@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from sample_events import KELDRA, LUND, MARR, MINISTRY, STATEMENTS, TEXT, VASTRIA, make_events
 
 from onrecord import migrations
-from onrecord.errors import UsageError
+from onrecord.errors import RecordError, UsageError
 from onrecord.event_query import EventQuery, build, count_events, order, search_events
 from onrecord.records import Actor
 from onrecord.stance_query import StanceQuery, count_stances, search_stances
@@ -274,6 +274,8 @@ def test_a_record_without_tables_for_events_gets_them_filled_from_its_readings(t
         "PRAGMA user_version = 2"
     )
     db.close()
+    with pytest.raises(RecordError, match="`onrecord verify --rebuild` brings it up to date"):
+        open_record(path, readonly=True)
     with open_record(path) as store:
         assert store.select("PRAGMA user_version") == [(migrations.LATEST,)]
         assert list(verify(store)) == []

@@ -171,7 +171,7 @@ def _check_header(db: sqlite3.Connection, path: Path, *, new_is_fine: bool) -> N
         )
     if version < migrations.LATEST and not new_is_fine:
         raise RecordError(
-            f"{path}: the record is of an older version; open it once for writing to bring it up to date"
+            f"{path}: the record is of an older version; `onrecord verify --rebuild` brings it up to date"
         )
 
 
