@@ -12,6 +12,7 @@ from sample_events import EVENTS, LUND, MARR, VASTRIA, make_events
 
 from onrecord.errors import UsageError
 from onrecord.event_query import EventQuery, search_events
+from onrecord.identities import ActorDecision
 from onrecord.ledger import read_decision, write_decisions
 from onrecord.records import Event, Reading
 from onrecord.store import Store, open_record
@@ -123,6 +124,16 @@ def test_a_corrected_speaker_is_corrected_in_the_events_whose_words_these_are(st
     store.decide("s-expel", "speaker", None)
     assert found(store, actor=MARR) == ["e-meet"]
     assert len(decided(store).stances) == 1
+
+
+def test_who_people_say_an_actor_is_holds_in_events_and_stances_too(store: Store) -> None:
+    store.decide_actor(ActorDecision(kind="link", actor=MARR, target=LUND, decided_at=""))
+    meeting = next(e for e in decided(store).events if e.id == "e-meet")
+    assert {m.actor for m in meeting.actor} == {LUND}
+    assert found(store, actor="Otto Lund") == ["e-threat", "e-meet"]
+    assert found(store, actor=MARR) == ["e-threat", "e-meet"]  # the machine's id still leads there
+    assert found(store, asserted_by="Otto Lund", modality="actual") == ["e-shelled"]
+    assert [hit.holder.name for hit in store.stances(holder="Lund") if hit.holder] == ["Otto Lund"]
 
 
 def test_forgetting_removes_the_words_of_events_from_the_file(store: Store) -> None:
