@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from factory import event, mention, reading, span
+from factory import event, mention, reading, span, stmt
 from rich.console import Console
 from sample_events import EVENTS, STATEMENTS, TEXT, make_events
 from test_pages import Page, words
@@ -114,12 +114,19 @@ def test_the_article_labels_triggers_and_lists_events_and_stances_under_it() -> 
 def test_a_trigger_that_is_a_cue_too_has_both_signs_and_one_label() -> None:
     text = "Brandt urged the council to wait."
     told = event(text, "urged", "REQUEST", actor=(mention(text, "Brandt"),))
-    from factory import stmt
-
     said = stmt(text, "the council to wait", source="Brandt", cue="urged")
     assert "*Brandt* _^urged^‹e1 REQUEST›_ ⟦the council to wait⟧" in article(
         reading(text, said, events=(told,))
     )
+
+
+def test_an_act_done_by_saying_it_is_tied_to_the_statement_in_every_view() -> None:
+    text = "Brandt urged the council to wait."
+    told = event(text, "urged", "REQUEST", actor=(mention(text, "Brandt"),))
+    made = reading(text, stmt(text, "the council to wait", source="Brandt", cue="urged"), events=(told,))
+    assert "done by statement 1" in article(made)
+    assert '<dt>done by</dt><dd><a href="#s1">statement 1</a></dd>' in to_html(made)
+    assert "<td>done by 1</td>" in to_notebook(made)
 
 
 def test_two_events_at_the_same_words_are_both_named() -> None:

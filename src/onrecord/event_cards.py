@@ -33,6 +33,7 @@ class EventCard(msgspec.Struct, frozen=True, kw_only=True):
     modality: str | None
     asserter: str | None
     statement: int | None
+    uttered: int | None  # the statement whose cue does it: who condemns does so by saying it
     facts: tuple[tuple[str, str], ...]
     confidence: str
 
@@ -77,11 +78,18 @@ def make_event_cards(
             modality=None if item.event.modality == "actual" else item.event.modality,
             asserter=spell_asserter(item.event, item.statement, item.speaker),
             statement=numbers.get(item.event.statement or ""),
+            uttered=next((numbers[s.id] for s in find_uttered(item.event, reading) if s.id in numbers), None),
             facts=tuple(spell_event_facts(item.event, places)),
             confidence=f"{item.event.confidence:.2f}",
         )
         for item in happened
     ]
+
+
+def find_uttered(event: Event, reading: Reading) -> list[Statement]:
+    """The statements that do what the event is: a word for it introduces what is said."""
+    at = event.trigger
+    return [s for s in reading.statements if s.cue and s.cue.start < at.end and at.start < s.cue.end]
 
 
 def spell_parties(mentions: Sequence[Mention], actors: Mapping[str, Actor]) -> str | None:

@@ -12,7 +12,7 @@ import msgspec
 
 from onrecord.decisions import Decision
 from onrecord.errors import UsageError
-from onrecord.event_cards import spell_asserter, spell_location, spell_quad
+from onrecord.event_cards import find_uttered, spell_asserter, spell_location, spell_quad
 from onrecord.identities import ActorDecision
 from onrecord.knowledge import Knowledge
 from onrecord.plover import TYPES, needs_recipient, score_of
@@ -145,10 +145,9 @@ def _type(reading: Reading, event: Event) -> Reason:
         score = score_of(event.type, event.mode if event.mode in row.modes else None)
         says = f"PLOVER {event.type}: {row.meaning} ({spell_quad(event.quad)}, score {score:g})"
         steps.append(Step(says=says))
-    for stmt in reading.statements:
-        if stmt.cue and stmt.cue.start < event.trigger.end and event.trigger.start < stmt.cue.end:
-            act = f", which is to {stmt.act}" if stmt.act and stmt.act != "other" else ""
-            steps.append(Step(says=f"done by saying it: the statement {stmt.id}{act}", words=stmt.cue))
+    for stmt in find_uttered(event, reading):
+        act = f", which is to {stmt.act}" if stmt.act and stmt.act != "other" else ""
+        steps.append(Step(says=f"done by saying it: the statement {stmt.id}{act}", words=stmt.cue))
     found = f"{event.type} · {event.mode}" if event.mode else event.type
     return Reason(part="type", found=found, words=(event.trigger, *again), steps=tuple(steps))
 

@@ -35,6 +35,7 @@ def events_table(cards: Iterable[EventCard]) -> Table:
     for card in cards:
         statement = f" (statement {card.statement})" if card.statement else ""
         rest = [f"says {card.asserter}{statement}"] if card.asserter else []
+        rest += [f"done by statement {card.uttered}"] if card.uttered else []
         rest += [f"{label} {value}" for label, value in card.facts]
         parties = Text(clean(card.parties)).append(_below(rest))
         table.add_row(f"e{card.number}", _what(card.code, card.modality), parties, card.confidence)
