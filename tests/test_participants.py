@@ -169,6 +169,29 @@ def test_the_coalition_is_the_one_against_the_group_that_the_text_names():
     assert named(open_text(text), text, "the coalition") == ["coalition"]
 
 
+@pytest.mark.parametrize(
+    "words", ["Haftar's forces", "pro-Haftar fighters", "troops loyal to Khalifa Haftar"]
+)
+def test_those_who_fight_for_a_commander_are_the_body_he_commands(words):
+    text = f"Khalifa Haftar rules the east, where {words} are based."
+    assert named(open_text(text, published="2020-01-05"), text, words) == ["Libyan National Army"]
+    assert named(open_text(text, published="2010-01-05"), text, words) != ["Libyan National Army"]
+
+
+def test_the_forces_of_a_head_of_state_are_his_states():
+    text = "Muammar Gaddafi ruled Libya. Gaddafi's forces held the capital until August."
+    cast = open_text(text, published="2011-08-20")
+    assert named(cast, text, "Gaddafi's forces") == ["Libyan forces"]
+    assert [a.country for a in cast.close()] == ["LBY"]
+
+
+def test_a_government_called_after_somebody_is_of_his_state():
+    text = "Muammar Gaddafi ruled Libya. The Gaddafi regime fell."
+    cast = open_text(text, published="2011-08-20")
+    assert named(cast, text, "The Gaddafi regime") == ["Gaddafi regime"]
+    assert [(a.country, a.sector) for a in cast.close()] == [("LBY", "GOV")]
+
+
 def test_nobody_who_speaks_later_is_what_a_description_goes_back_to():
     text = "The ministry closed the port. Otto Marr said a machine had failed."
     said = statement(text, "Otto Marr", "said", "a machine had failed")

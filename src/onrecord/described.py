@@ -11,16 +11,17 @@ import msgspec
 from onrecord.bodies import as_worded
 from onrecord.cast import Participant, country_in
 from onrecord.descriptions import find_described
+from onrecord.followers import state_led
 from onrecord.ontology import fold, ontology
+from onrecord.outlets import is_outlet
 from onrecord.phrases import Phrase
-from onrecord.relays import is_outlet
 from onrecord.scene import Link, Scene, distinct
 from onrecord.worded import kind_of_worded, word_group
 
 
 def find_meant_by(scene: Scene, phrase: Phrase, start: int, end: int) -> Link:
     """Whom a description from ``start`` to ``end`` stands for."""
-    words = scene.layout.text[start:end]
+    words, before = scene.layout.text[start:end], len(scene.cast.people)
     if fold(words) in _THE_STATE and (whose := _state_before(scene, start)) is not None:
         return Link(whose=whose, by="coreference")
     if phrase.definite and not phrase.plural:
@@ -35,7 +36,7 @@ def find_meant_by(scene: Scene, phrase: Phrase, start: int, end: int) -> Link:
         and (whose := _body_before(scene, start)) is not None
     ):
         return Link(whose=whose, by="coreference")
-    return _worded(scene, phrase, start, end)
+    return _worded(scene, phrase, start, end, before)
 
 
 def _by_bare_role(scene: Scene, phrase: Phrase) -> Link:
@@ -71,17 +72,20 @@ def _body_before(scene: Scene, at: int) -> Participant | None:
     return None
 
 
-def _worded(scene: Scene, phrase: Phrase, start: int, end: int) -> Link:
-    """Those described as a participant of their own, called what the text calls them."""
+def _worded(scene: Scene, phrase: Phrase, start: int, end: int, known: int) -> Link:
+    """Those described as a participant of their own, called what the text calls them.
+
+    Whoever is not among the ``known`` first participants of the cast is new.
+    """
     worded = word_group(scene.layout.text[start:end], phrase.worded, phrase.head)
     if not worded or fold(worded).rpartition(" ")[2] in _NOBODY:
         return Link(why="the words name nobody")
     if phrase.definite and (before := _fuller_before(scene, worded, start)) is not None:
         return Link(whose=before)
-    known = len(scene.cast.people)
-    whose = as_worded(scene, msgspec.structs.replace(phrase, worded=worded, country=country_in(worded)))
+    country = country_in(worded) or state_led(scene, start, end)
+    whose = as_worded(scene, msgspec.structs.replace(phrase, worded=worded, country=country))
     if whose is not None and whose.number >= known:
-        whose.final, whose.kind = True, kind_of_worded(worded)
+        whose.final, whose.kind, whose.country = True, kind_of_worded(worded), country
         whose.plural = whose.kind == "group"
     return Link(whose=whose)
 

@@ -11,6 +11,7 @@ from onrecord.anaphora import find_meant
 from onrecord.belonging import find_body_of, find_coalition, find_state, known_as
 from onrecord.cast import Participant
 from onrecord.described import find_meant_by
+from onrecord.followers import find_followed
 from onrecord.mentions import Name, names_between
 from onrecord.naming import find_named
 from onrecord.phrases import Phrase, read_phrase
@@ -55,7 +56,12 @@ def _read(stage: Stage, start: int, end: int) -> tuple[Form, Link]:
     words = scene.layout.text[start:end]
     if (whose := find_state(scene, words) or known_as(scene, words)) is not None:
         return "name", Link(whose=whose, by="name")
-    if (whose := find_coalition(scene, words) or find_body_of(scene, start, end)) is not None:
+    whose = (
+        find_coalition(scene, start, end)
+        or find_body_of(scene, start, end)
+        or find_followed(scene, start, end)
+    )
+    if whose is not None:
         return "nominal", Link(whose=whose, by="name")
     if (speaker := _spoke(stage, start, end)) is not None:
         return "nominal", Link(whose=speaker, by="role")
