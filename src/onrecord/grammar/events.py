@@ -25,7 +25,8 @@ def add_events(command: Callable[..., Parser]) -> None:
         "Find who did what to whom.",
         "WORDS are looked for in the sentence that tells of the event, as in `onrecord search`; without, the "
         "filters alone decide. All that is given must hold. Types, modes and contexts are those of the "
-        "PLOVER manual 2.0. Names may be any that the text or the table of actors has, or an actor's id.",
+        "PLOVER manual 2.0. Names may be any that the text or the table of actors has, or an actor's id. "
+        "Such as: onrecord events --actor-country USA --quad 4 --modality actual --asserted-by article",
     )
     events.add_argument("words", nargs="*", metavar="WORDS", help="words of the sentence")
     add_record(events)
@@ -47,7 +48,8 @@ def add_events(command: Callable[..., Parser]) -> None:
         "stances",
         "events:stances",
         "Find who supports or opposes whom.",
-        "Only where the text shows it of the two: a stance is somebody's towards somebody, not a tone.",
+        "Only where the text shows it of the two: a stance is somebody's towards somebody, not a tone. "
+        "Such as: onrecord stances --target IAEA --polarity oppose",
     )
     add_record(stances)
     stances.add_argument("--holder", metavar="NAME", help="whose stance it is: name or actor id")
