@@ -84,7 +84,7 @@ def main() -> None:
     parser.add_argument("files", nargs="+", type=Path, help="annotated articles, one JSON object a line")
     parser.add_argument("--verbose", action="store_true", help="print the roles that are wrong")
     options = parser.parse_args()
-    engine = Engine.load()
+    engine = Engine.load(events=False)
     for file in options.files:
         rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
         counted = Counter(n for row in rows for n in count_roles(row, engine, verbose=options.verbose))

@@ -37,6 +37,18 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     return (start + first, start + last) if first < last else (start, end)
 
 
+def complete(scene: Scene, start: int, end: int) -> tuple[int, int]:
+    """A stretch with the whole of a person's name of which it holds a part, or the title in front of it."""
+    if find_state(scene, scene.layout.text[start:end]) is not None:
+        return start, end
+    for name in scene.by_sentence.get(scene.layout.sentence(start), ()):
+        cuts = name.start < start < name.end or name.start < end < name.end
+        titles = name.lead <= start and start < name.start <= end + 1
+        if (cuts or titles) and not name.all_role and name.kind in ("person", None):
+            return min(start, name.start), max(end, name.end)
+    return start, end
+
+
 _WHEN = re.compile(
     r"(?<=\w)\s(?:today|yesterday|tonight|(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|itself|themselves"
     r"|himself|herself|again|also)$"

@@ -17,7 +17,7 @@ from onrecord.actors import Register
 from onrecord.belonging import known_as
 from onrecord.clusters import Cluster
 from onrecord.described import find_one_of
-from onrecord.doers import Party, find_party, trim
+from onrecord.doers import Party, complete, find_party, trim
 from onrecord.mentions import names_between
 from onrecord.pairs import find_pair
 from onrecord.parties import distributed, split_parties
@@ -56,7 +56,7 @@ class Participants(msgspec.Struct, kw_only=True, eq=False):
         """The parties in a stretch of the text, with whom each stands for."""
         stage = Stage.before(self.register, self.statements, self.clusters, start)
         layout = stage.scene.layout
-        start, end = trim(layout.text, start, end)
+        start, end = complete(stage.scene, *trim(layout.text, start, end))
         words = layout.text[start:end]
         if pair := find_pair(stage.scene, start, end):
             form: Form = "nominal" if " " in words else "pronoun"
