@@ -9,8 +9,10 @@ phrase that another event or cue stands nearer to is that one's.
 
 from __future__ import annotations
 
+import functools
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
@@ -22,7 +24,8 @@ FARTHEST = 3.0
 """Distance beyond which a phrase is not the trigger's. This and the costs were set by hand on the passages to
 train on and the international train part."""
 _COSTS = {
-    "clause": 2.5,  # who, which, after, because …
+    "clause": 2.5,  # who, which, because …
+    "preposition": 2.5,  # after, before: those that open a clause
     "mark": 4.0,  # ; : dashes and quotation marks
     "verb": 1.6,
     "comma": 0.8,
@@ -36,6 +39,10 @@ _IN_WORDS_ONLY = {"infinitive": 2.5}
 """Other costs for what is done by words: "threatened to strike on Friday" tells no day of the threat."""
 _OPENING = 0.3
 """What the words between cost of their price where the phrase opens the sentence: "On Friday, the navy …"."""
+_REACH = 600
+"""Characters between beyond which nothing is looked at: of a list flattened to one sentence all would be."""
+_FARTHER = 120
+"""Characters that another trigger may stand farther off and still be nearer by what lies between."""
 _RIVAL = 2.0
 """What another trigger or cue between the two costs, half of it where trigger and other share the phrase
 ("On Friday the navy shelled a fort and sank a ferry")."""
@@ -83,8 +90,10 @@ def find_attached(
     event is done by words, so that what is said to come is none of its own.
     """
     rivals = [o for o in others if not _meet(o, trigger) and _meet(o, sentence)]
-    near = []
+    near: list[tuple[float, Offsets]] = []
     for phrase in phrases:
+        if _gap(trigger, phrase) > _REACH:
+            continue
         cost = distance(text, sentence, trigger, phrase, rivals, verbal=verbal)
         if cost <= farthest and not _is_anothers(text, sentence, trigger, phrase, rivals, cost):
             near.append((cost, phrase))
@@ -97,7 +106,8 @@ def _is_anothers(
     """Whether another trigger is nearer, unless the two share the phrase."""
     if _opens(text, sentence, phrase) or _SHARED.fullmatch(text, phrase[1], max(trigger[0], phrase[1])):
         return False
-    return any(distance(text, sentence, rival, phrase) < cost for rival in rivals)
+    near = (rival for rival in rivals if _gap(rival, phrase) <= _gap(trigger, phrase) + _FARTHER)
+    return any(distance(text, sentence, rival, phrase) < cost for rival in near)
 
 
 def distance(
@@ -124,7 +134,7 @@ def distance(
     prices = (
         _COSTS | (_AHEAD if ahead and not opens else {}) | (_IN_WORDS_ONLY if verbal and not ahead else {})
     )
-    kinds = _kinds(text, start, end, ahead=ahead)
+    kinds = _kinds(text, sentence, start, end, ahead=ahead)
     cost = sum(prices[kind] for kind in kinds)
     between = [r for r in rivals if start <= r[0] and r[1] <= end]
     if opens and "mark" not in kinds:
@@ -133,17 +143,25 @@ def distance(
     return cost + len(between) * _RIVAL + (_BEFORE if ahead and len(kinds) > _BESIDE else 0)
 
 
-def _kinds(text: str, start: int, end: int, *, ahead: bool) -> list[str]:
+def _kinds(text: str, sentence: Offsets, start: int, end: int, *, ahead: bool) -> list[str]:
     """What stands between, by what it costs."""
-    tokens = list(_TOKEN.finditer(text, start, end))
-    kinds = [_kind(m) for m in tokens]
-    if tokens and not ahead and tokens[-1][0].lower() in _PREPOSITIONS:
+    starts, every = _read(text, sentence)
+    kinds = every[bisect_left(starts, start) : bisect_left(starts, end)]
+    if kinds and not ahead and kinds[-1] == "preposition":
         kinds[-1] = "word"
     if not ahead and _TOOK_PLACE.match(text, start, end):
         kinds = [kind if kind in ("mark", "comma") else "word" for kind in kinds]
     return kinds
 
 
+@functools.lru_cache(maxsize=16)  # asked for every trigger and phrase of a sentence
+def _read(text: str, sentence: Offsets) -> tuple[list[int], list[str]]:
+    """Where the words and marks of a sentence begin, and what each costs."""
+    tokens = list(_TOKEN.finditer(text, *sentence))
+    return [m.start() for m in tokens], [_kind(m) for m in tokens]
+
+
+@functools.lru_cache(maxsize=256)
 def _opens(text: str, sentence: Offsets, phrase: Offsets) -> bool:
     return bool(_BEFORE_OPENING.fullmatch(text, sentence[0], phrase[0]))
 
@@ -156,11 +174,18 @@ def _kind(token: re.Match[str]) -> str:
         return "mark"
     if word == "to":
         return "infinitive"
+    if word in _PREPOSITIONS:
+        return "preposition"
     if word in _CLAUSE:
         return "clause"
     if word in _AND:
         return "and"
     return "verb" if is_past_verb(token[0]) else "word"
+
+
+def _gap(first: Offsets, second: Offsets) -> int:
+    """Characters between the two."""
+    return max(second[0] - first[1], first[0] - second[1], 0)
 
 
 def _meet(first: Offsets, second: Offsets) -> bool:

@@ -111,7 +111,7 @@ class Located(msgspec.Struct, frozen=True):
 def locate_events(text: Text, asked: Sequence[Asked]) -> Located:
     """Where each event was: the words of its clause that say so, and the place that they name."""
     whole = text.document.text
-    sentences = {event.sentence: find_places(whole, *event.sentence) for event in asked}
+    sentences = {s: find_places(whole, *s) for s in {event.sentence for event in asked}}
     chosen = [_place_of(whole, event, sentences[event.sentence]) for event in asked]
     named = {phrase.name for phrase in chosen if phrase and phrase.name}
     places = _resolve(text, named)
