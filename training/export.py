@@ -23,8 +23,11 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from onrecord.words import Vocabulary
+from training.annotate import build_training
+from training.corpora import read_document
 from training.model import Statements, load_trained
 from training.quantise import prepare
+from training.train import WINDOW, collate, pack
 
 NAME = "statements"
 MIDDLE = 4
@@ -56,7 +59,8 @@ def export(checkpoint: Path, base: Path, out: Path, *, fp32: bool, style: int, r
     """Writes the model files into ``out``."""
     model = load_trained(checkpoint)
     if not fp32:
-        prepare(model, Vocabulary.load(base / "vocab.txt"))
+        vocabulary = Vocabulary.load(base / "vocab.txt")
+        prepare(model.encoder, lambda: _show_passages(model, vocabulary))
     out.mkdir(parents=True, exist_ok=True)
     graph = out / f"{NAME}.onnx"
     with tempfile.TemporaryDirectory() as folder:
@@ -65,7 +69,7 @@ def export(checkpoint: Path, base: Path, out: Path, *, fp32: bool, style: int, r
         if fp32:
             shutil.copy(raw, graph)
         else:
-            _quantise(raw, graph, reduce)
+            quantise(raw, graph, reduce=reduce)
     np.savez(out / f"{NAME}.npz", **_heads(model))
     shutil.copy(base / "vocab.txt", out / "vocabulary.txt")
     saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
@@ -78,6 +82,18 @@ def export(checkpoint: Path, base: Path, out: Path, *, fp32: bool, style: int, r
         "training": json.loads(saved["card"]),
     }
     (out / f"{NAME}.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+
+
+PASSAGES = 60
+"""Training passages of the project's own in which the largest activations are looked for."""
+
+
+def _show_passages(model: Statements, vocabulary: Vocabulary) -> None:
+    for row in build_training()[0][:PASSAGES]:
+        for window in pack(read_document(row, vocabulary), WINDOW[1], 0):
+            batch = collate([window], vocabulary, None)
+            inputs = (batch[k] for k in ("ids", "valid", "shapes", "quotes", "starts"))
+            model.read(*inputs, batch["styles"] * 0)
 
 
 def _write_graph(model: Statements, path: Path, style: int) -> None:
@@ -95,7 +111,8 @@ def _write_graph(model: Statements, path: Path, style: int) -> None:
     )
 
 
-def _quantise(raw: Path, graph: Path, reduce: bool) -> None:
+def quantise(raw: Path, graph: Path, *, reduce: bool) -> None:
+    """Writes a graph with the matrices of the encoder's layers in int8; ``reduce`` keeps them to 7 bits."""
     nodes = onnx.load(raw).graph.node
     quantize_dynamic(
         raw,

@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import torch
 from safetensors.torch import load_file
@@ -108,6 +109,13 @@ class Encoder(nn.Module):
         return x
 
 
+class Encoded(Protocol):
+    """A model over the encoder."""
+
+    config: Config
+    encoder: Encoder
+
+
 class Statements(nn.Module):
     """The whole model."""
 
@@ -162,11 +170,11 @@ def distance_buckets(words: Tensor, first: Tensor, last: Tensor) -> Tensor:
     return torch.where(delta < 0, -size, size) + len(DISTANCES)
 
 
-def load_pretrained(model: Statements, folder: Path) -> None:
+def load_pretrained(model: Encoded, folder: Path) -> None:
     """Fills the encoder from a Hugging Face BERT checkpoint in ``folder``."""
     old = load_file(folder / "model.safetensors")
     old = {k.removeprefix("bert."): v for k, v in old.items()}
-    new = model.encoder.state_dict()
+    new = model.encoder.state_dict()  # what a subclass adds stays as it is
     new["words.weight"] = old["embeddings.word_embeddings.weight"]
     new["positions.weight"] = (
         old["embeddings.position_embeddings.weight"] + old["embeddings.token_type_embeddings.weight"][0]

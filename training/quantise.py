@@ -7,18 +7,12 @@ from collections.abc import Callable
 import torch
 from torch import Tensor, nn
 
-from onrecord.words import Vocabulary
-from training.annotate import build_training
-from training.corpora import read_document
-from training.model import Statements
-from training.train import WINDOW, collate, pack
+from training.model import Encoder
 
 SMOOTHED = ("qkv", "up")
 """The layers that read a normalised vector; a few of its channels are much larger than the rest."""
 SMOOTHING = 0.6
 """How much of a channel's size goes from the activations into the weights (docs/experiments.md, "int8")."""
-PASSAGES = 60
-"""Training passages of the project's own in which the largest activations are looked for."""
 
 
 class Rows(nn.Module):
@@ -58,16 +52,19 @@ class Smooth(nn.Module):
         return self.linear(x * self.inverse)
 
 
-def prepare(model: Statements, vocabulary: Vocabulary) -> None:
-    """Smooths the encoder's layers in place and rounds its word embeddings."""
-    largest = _largest_inputs(model, vocabulary)
+def prepare(encoder: Encoder, show: Callable[[], None]) -> None:
+    """Smooths the encoder's layers in place and rounds its word embeddings.
+
+    ``show`` runs passages through the model, in which the largest activations are looked for.
+    """
+    largest = _largest_inputs(encoder, show)
     for (n, name), values in largest.items():
-        layer = model.encoder.layers[n]
+        layer = encoder.layers[n]
         setattr(layer, name, Smooth(getattr(layer, name), values))
-    model.encoder.words = Rows(model.encoder.words.weight.data)
+    encoder.words = Rows(encoder.words.weight.data)
 
 
-def _largest_inputs(model: Statements, vocabulary: Vocabulary) -> dict[tuple[int, str], Tensor]:
+def _largest_inputs(encoder: Encoder, show: Callable[[], None]) -> dict[tuple[int, str], Tensor]:
     """Per layer to be smoothed, the largest size that each input channel (H,) reaches in the passages."""
     largest: dict[tuple[int, str], Tensor] = {}
 
@@ -80,16 +77,11 @@ def _largest_inputs(model: Statements, vocabulary: Vocabulary) -> dict[tuple[int
 
     hooks = [
         getattr(layer, name).register_forward_hook(watch((n, name)))
-        for n, layer in enumerate(model.encoder.layers)
+        for n, layer in enumerate(encoder.layers)
         for name in SMOOTHED
     ]
     with torch.no_grad():
-        for row in build_training()[0][:PASSAGES]:
-            for window in pack(read_document(row, vocabulary), WINDOW[1], 0):
-                batch = collate([window], vocabulary, None)
-                model.read(
-                    *(batch[k] for k in ("ids", "valid", "shapes", "quotes", "starts")), batch["styles"] * 0
-                )
+        show()
     for hook in hooks:
         hook.remove()
     return largest

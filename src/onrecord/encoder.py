@@ -70,7 +70,7 @@ class Encoder:
 
     def __init__(self, folder: Path, *, threads: int | None = None) -> None:
         self.card: dict[str, Any] = _read_card(folder / f"{MODEL_NAME}.json")
-        graph = _read_graph(folder / f"{MODEL_NAME}.onnx", self.card["sha256"])
+        graph = read_graph(folder / f"{MODEL_NAME}.onnx", self.card["sha256"])
         self.name: str = self.card["name"]
         self.sha256: str = self.card["sha256"]
         self.vocabulary = Vocabulary.load(folder / "vocabulary.txt")
@@ -114,8 +114,8 @@ class Encoder:
         starts[0, at[np.concatenate(([True], numbers[1:] != numbers[:-1]))]] = 1
         feeds = {
             "ids": np.asarray([flat], dtype=np.int64),
-            "shapes": _spread(words.shapes[part], sizes),
-            "quotes": _spread(words.quotes[part], sizes),
+            "shapes": spread(words.shapes[part], sizes),
+            "quotes": spread(words.quotes[part], sizes),
             "starts": starts,
         }
         return feeds, at
@@ -141,7 +141,7 @@ class Encoder:
         return found
 
 
-def _spread(values: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def spread(values: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """A word's feature on all its wordpieces, 0 on the two special ones: (1, T)."""
     return np.concatenate(([0], np.repeat(values, sizes), [0]))[None]
 
@@ -188,7 +188,8 @@ def _read_card(path: Path) -> dict[str, Any]:
     return card
 
 
-def _read_graph(path: Path, sha256: str) -> bytes:
+def read_graph(path: Path, sha256: str) -> bytes:
+    """The bytes of a graph. Raises ModelError where they are missing or not those of its card."""
     try:
         graph = path.read_bytes()
     except OSError as error:

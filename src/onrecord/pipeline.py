@@ -11,9 +11,14 @@ from onrecord.clusters import Cluster, add_mentions
 from onrecord.coreference import CoreferenceHeads, find_clusters, find_heads
 from onrecord.encoder import MODEL_FOLDER, Annotation, Encoder
 from onrecord.errors import OnrecordError
+from onrecord.events import LEAST_EVENT, Found, find_events
 from onrecord.locations import locate_statements
-from onrecord.records import ProducedBy, Reading
+from onrecord.participants import Participants
+from onrecord.places import join_places
+from onrecord.records import ProducedBy, Reading, Statement
+from onrecord.relations import Relations
 from onrecord.relays import name_relays
+from onrecord.sightings import SightingHead, find_sighting_head, find_sightings
 from onrecord.sources.raw import RawDocument
 from onrecord.speakers import identify_speakers
 from onrecord.statements import Weights, build_statements
@@ -26,21 +31,51 @@ from onrecord.version import VERSION
 class Engine:
     """The loaded weights, ready to read: make one and keep it."""
 
-    def __init__(self, encoder: Encoder, coreference: CoreferenceHeads | None = None) -> None:
+    def __init__(
+        self,
+        encoder: Encoder,
+        coreference: CoreferenceHeads | None = None,
+        sighting: SightingHead | None = None,
+        relations: Relations | None = None,
+        *,
+        least_event: float = LEAST_EVENT,
+    ) -> None:
         self.encoder = encoder
         self.coreference = coreference
+        self.sighting = sighting
+        self.relations = relations
+        self.least_event = least_event
         self.weights = Weights(**encoder.card["confidence"])
         self.produced_by = ProducedBy(onrecord=VERSION, model=encoder.name, model_sha256=encoder.sha256)
 
     @classmethod
-    def load(cls, *, threads: int | None = None) -> Engine:
-        """The engine with the weights that came with the package; ``threads`` None takes all cores."""
+    def load(
+        cls, *, threads: int | None = None, events: bool = True, least_event: float = LEAST_EVENT
+    ) -> Engine:
+        """The engine with the weights that came with the package; ``threads`` None takes all cores.
+
+        Without ``events`` none are read. ``least_event`` is the confidence from which an event is reported.
+        """
         encoder = Encoder.load(threads=threads)
-        return cls(encoder, find_heads(MODEL_FOLDER, encoder.sha256))
+        sighting = find_sighting_head(MODEL_FOLDER, encoder.sha256) if events else None
+        relations = Relations.load(vocabulary=encoder.vocabulary, threads=threads) if sighting else None
+        heads = find_heads(MODEL_FOLDER, encoder.sha256)
+        return cls(encoder, heads, sighting, relations, least_event=least_event)
 
     def clusters(self, text: Text, ann: Annotation) -> tuple[Cluster, ...]:
         """What the mentions of a document stand for; none where the weights for it are missing."""
         return find_clusters(text, ann, self.coreference) if self.coreference else ()
+
+    def events(
+        self, text: Text, ann: Annotation, statements: tuple[Statement, ...], participants: Participants
+    ) -> Found:
+        """What is told to have happened; nothing where the weights for it are missing."""
+        if self.sighting is None or self.relations is None:
+            return Found()
+        sighted = find_sightings(text, ann, self.sighting)
+        return find_events(
+            text, ann, sighted, self.relations, statements, participants, least=self.least_event
+        )
 
 
 def read(raw: RawDocument, *, engine: Engine) -> Reading:
@@ -54,7 +89,8 @@ def read(raw: RawDocument, *, engine: Engine) -> Reading:
     5. timing: when each statement was made;
     6. places: where the statements' venues are;
     7. mentions: the descriptions and pronouns that stand for the same actors;
-    8. acts: what is done by each statement, and whether it is hedged or negated.
+    8. acts: what is done by each statement, and whether it is hedged or negated;
+    9. events: who did what to whom in the sentences that tell of it, and who says so.
     """
     return _read(read_text(raw), engine)
 
@@ -65,7 +101,7 @@ def reread(reading: Reading, *, engine: Engine, published: str | None = None) ->
 
 
 def _read(text: Text, engine: Engine) -> Reading:
-    """Stages 2 to 8 of ``read``."""
+    """Stages 2 to 9 of ``read``."""
     ann = engine.encoder.annotate(text)
     candidates = find_candidates(engine.encoder, ann)
     statements = complete_chains(text, build_statements(text, ann, candidates, engine.weights))
@@ -73,11 +109,16 @@ def _read(text: Text, engine: Engine) -> Reading:
     named = name_relays(continue_utterances(text, identified.statements))
     timed = date_statements(text, named)
     located = locate_statements(text, timed.statements)
+    statements = read_acts(text, located.statements)
+    clusters = engine.clusters(text, ann)
+    participants = Participants(register=identified.register, statements=statements, clusters=clusters)
+    found = engine.events(text, ann, statements, participants)
     return Reading(
         document=text.document,
-        actors=add_mentions(identified.actors, engine.clusters(text, ann)),
-        statements=read_acts(text, located.statements),
-        places=located.places,
+        actors=add_mentions(participants.close(), clusters),
+        statements=statements,
+        events=found.events,
+        places=join_places(located.places, found.places),
         notes=text.notes + identified.notes + timed.notes + located.notes,
         produced_by=engine.produced_by,
     )

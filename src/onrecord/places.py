@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib import resources
 from urllib.parse import urlsplit
 
@@ -134,3 +134,14 @@ def to_place(entry: Entry) -> Place:
     """The record's form of a place of the table."""
     name = gazetteer().name(entry.row)
     return Place(id=entry.id, name=name, country=entry.country, lat=entry.lat, lon=entry.lon)
+
+
+def join_places(first: Sequence[Place], second: Sequence[Place]) -> tuple[Place, ...]:
+    """Places of both, each once, with the mentions of both in text order."""
+    joined = {place.id: place for place in first}
+    for place in second:
+        known = joined.get(place.id)
+        mentions = {(m.start, m.end): m for m in (*(known.mentions if known else ()), *place.mentions)}
+        in_order = tuple(mentions[key] for key in sorted(mentions))
+        joined[place.id] = msgspec.structs.replace(known or place, mentions=in_order)
+    return tuple(joined.values())

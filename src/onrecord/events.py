@@ -1,0 +1,192 @@
+"""Sentences that may hold an event -> events: who did what to whom, and who says so.
+
+1. every such sentence is read by the relation model (relations.py, triggers.py);
+2. what triggers an event and is sure enough gets its participants, as actors of the document;
+3. its asserter: the innermost statement around it, unless the utterance itself performs it;
+4. its mode, contexts, date and place (modes.py, contexts.py, circumstances.py);
+5. reports of one event become one (merging.py).
+"""
+
+from __future__ import annotations
+
+import bisect
+import math
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from onrecord.assertion import find_asserter
+from onrecord.circumstances import Asked, date_events, locate_events
+from onrecord.contexts import find_contexts
+from onrecord.encoder import Annotation
+from onrecord.merging import merge_events
+from onrecord.modes import find_mode
+from onrecord.participants import Participants
+from onrecord.plover import quad_of
+from onrecord.records import Event, Mention, Place, Span, Statement
+from onrecord.relations import Pair, Relations
+from onrecord.sightings import Sighted
+from onrecord.statements import claim_id
+from onrecord.text import Text
+from onrecord.triggers import Role, Trigger, find_triggers
+
+LEAST_EVENT = 0.5
+"""Confidence from which an event is reported."""
+LEAST_ROLE = 0.4
+"""Mean probability of its words from which a stretch is a participant."""
+
+
+class Judgement(msgspec.Struct, frozen=True):
+    """A logistic regression from what the model is sure of to the whole event being right."""
+
+    bias: float = 0.0
+    trigger: float = 1.0
+    kind: float = 1.0
+    roles: float = 1.0
+    silence: float = 0.0
+    both: float = 0.0
+
+
+class Found(msgspec.Struct, frozen=True):
+    """The events of a document, and the places where they were."""
+
+    events: tuple[Event, ...] = ()
+    places: tuple[Place, ...] = ()
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """An event before its circumstances: offsets in the document."""
+
+    sentence: Pair
+    trigger: Pair
+    told: Trigger
+    actor: tuple[Mention, ...]
+    recipient: tuple[Mention, ...]
+    confidence: float
+
+
+def find_events(
+    text: Text,
+    ann: Annotation,
+    sighted: Sequence[Sighted],
+    relations: Relations,
+    statements: Sequence[Statement],
+    participants: Participants,
+    *,
+    least: float = LEAST_EVENT,
+) -> Found:
+    """The events of a document whose confidence is at least ``least``."""
+    drafts = [
+        draft for sentence in sighted for draft in _draft(ann, sentence, relations, participants, least)
+    ]
+    asked = _ask(drafts, statements)
+    dates, located = date_events(text, asked), locate_events(text, asked)
+    events = [
+        msgspec.structs.replace(_event(text, draft, statements), date=date, location=location)
+        for draft, date, location in zip(drafts, dates, located.locations, strict=True)
+    ]
+    return Found(merge_events(events), located.places)
+
+
+def _draft(
+    ann: Annotation, sentence: Sighted, relations: Relations, participants: Participants, least: float
+) -> Iterator[Draft]:
+    """The events of one sentence; whoever is in those that are not sure enough is not looked up."""
+    scores = relations.read(ann.words, sentence.first, sentence.last)
+
+    def place(first: int, last: int) -> Pair:
+        return int(ann.words.starts[sentence.first + first]), int(ann.words.ends[sentence.first + last])
+
+    def resolve(roles: Sequence[Role]) -> tuple[Mention, ...]:
+        sure = [r for r in roles if r.probability >= LEAST_ROLE]
+        return participants.resolve([place(r.first, r.last) for r in sure])
+
+    for told in find_triggers(relations, scores):
+        confidence = judge(told)
+        if confidence < least:
+            continue
+        actor, recipient = resolve(told.actors), resolve(told.recipients)
+        if not actor and not recipient:
+            continue
+        yield Draft(
+            sentence=(sentence.start, sentence.end),
+            trigger=place(told.first, told.last),
+            told=told,
+            actor=actor,
+            recipient=recipient,
+            confidence=confidence,
+        )
+
+
+JUDGEMENT = Judgement()
+
+
+def features(told: Trigger) -> dict[str, float]:
+    """What a trigger's confidence is told from: log-odds of what the model is sure of."""
+    roles = [r.probability for r in (*told.actors, *told.recipients)]
+    return {
+        "trigger": _odds(told.probability),
+        "kind": _odds(told.kind_probability),
+        "roles": _odds(min(roles)) if roles else 0.0,
+        "silence": _odds(told.silence),
+        "both": float(bool(told.actors) and bool(told.recipients)),
+    }
+
+
+def judge(told: Trigger, by: Judgement = JUDGEMENT) -> float:
+    """The confidence that an event with its type and participants is right, 0 to 1."""
+    score = by.bias + sum(getattr(by, name) * value for name, value in features(told).items())
+    return round(1 / (1 + math.exp(-score)), 4)
+
+
+def _odds(p: float) -> float:
+    p = min(max(p, 1e-3), 1 - 1e-3)
+    return math.log(p / (1 - p))
+
+
+def _ask(drafts: Sequence[Draft], statements: Sequence[Statement]) -> list[Asked]:
+    """The events as circumstances are asked of them: what else in the sentence has dates of its own."""
+    cues = sorted((s.cue.start, s.cue.end) for s in statements if s.cue)
+    asked = []
+    for draft in drafts:
+        low = bisect.bisect_left(cues, (draft.sentence[0], 0))
+        high = bisect.bisect_left(cues, (draft.sentence[1], 0))
+        others = [d.trigger for d in drafts if d.sentence == draft.sentence and d is not draft]
+        others += [cue for cue in cues[low:high] if cue[1] <= draft.trigger[0] or draft.trigger[1] <= cue[0]]
+        asked.append(
+            Asked(kind=draft.told.kind, sentence=draft.sentence, trigger=draft.trigger, others=tuple(others))
+        )
+    return asked
+
+
+def _event(text: Text, draft: Draft, statements: Sequence[Statement]) -> Event:
+    whole, told = text.document.text, draft.told
+    trigger, sentence = _span(whole, draft.trigger), _span(whole, draft.sentence)
+    claimed = [[draft.trigger], _places(draft.actor), _places(draft.recipient)]
+    return Event(
+        id=claim_id(f"{text.document.id} {told.kind}", claimed),
+        type=told.kind,
+        mode=find_mode(told.kind, trigger.text, sentence.text, trigger.start - sentence.start),
+        context=find_contexts(sentence.text, _paragraph(text, draft.sentence)),
+        quad=quad_of(told.kind),
+        actor=draft.actor,
+        recipient=draft.recipient,
+        trigger=trigger,
+        sentence=sentence,
+        modality=told.modality,  # type: ignore[arg-type]
+        statement=find_asserter(statements, draft.trigger, told.kind, draft.actor),
+        confidence=draft.confidence,
+    )
+
+
+def _places(mentions: Sequence[Mention]) -> list[Pair]:
+    return [(m.start, m.end) for m in mentions]
+
+
+def _span(text: str, place: Pair) -> Span:
+    return Span(start=place[0], end=place[1], text=text[slice(*place)])
+
+
+def _paragraph(text: Text, sentence: Pair) -> str:
+    around = next((p for p in text.paragraphs if p[0] <= sentence[0] < p[1]), sentence)
+    return text.document.text[slice(*around)]

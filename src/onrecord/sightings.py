@@ -1,0 +1,74 @@
+"""Annotation -> the sentences that may hold an event, which alone are read a second time.
+
+One layer over the shared encoder's words (training/sightings.py), so a document costs a matrix product.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.encoder import Annotation
+from onrecord.errors import ModelError
+from onrecord.text import Text
+
+FloatArray = npt.NDArray[np.float32]
+FILE = "sightings.npz"
+LEAST_SIGHTING = 0.5
+THRESHOLDS_TRIED = (0.1, 0.2, 0.3, 0.35, 0.4, 0.5, 0.6)
+
+
+class SightingHead(msgspec.Struct, frozen=True):
+    """The weights, and the digest of the encoder whose words they know."""
+
+    inner: FloatArray  # (H, I)
+    inner_bias: FloatArray
+    out: FloatArray  # (I,)
+    out_bias: FloatArray
+
+
+class Sighted(msgspec.Struct, frozen=True):
+    """A sentence that may hold an event: its offsets and its words."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+def find_sighting_head(folder: Path, encoder_sha256: str) -> SightingHead | None:
+    """The weights in ``folder``; None where there are none for this encoder, so that no event is read.
+
+    Raises ModelError if they are damaged.
+    """
+    if not (folder / FILE).exists():
+        return None
+    try:
+        with np.load(folder / FILE) as file:
+            arrays: dict[str, Any] = {name: file[name] for name in file.files}
+        if arrays.pop("encoder").item() != encoder_sha256:
+            return None
+        return SightingHead(**arrays)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            f"the weights {FILE} cannot be read ({error}): reinstall onrecord, or rebuild them "
+            "with python -m training.sightings"
+        ) from error
+
+
+def find_sightings(text: Text, ann: Annotation, head: SightingHead) -> list[Sighted]:
+    """The sentences with a word that is likely enough to tell of an event."""
+    if not ann.windows:
+        return []
+    likely = np.maximum(ann.hidden() @ head.inner + head.inner_bias, 0) @ head.out + head.out_bias
+    least = np.log(LEAST_SIGHTING / (1 - LEAST_SIGHTING))
+    sighted = []
+    for start, end in text.sentences:
+        first, last = (int(n) for n in np.searchsorted(ann.words.starts, (start, end)))
+        if last > first and likely[first:last].max() >= least:
+            sighted.append(Sighted(start, end, first, last))
+    return sighted

@@ -1,0 +1,109 @@
+"""Scores of one sentence -> triggers of events, with their types, moods and participants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import msgspec
+import numpy as np
+
+from onrecord.relation_labels import KINDS, MODALITIES, ROLE_LABELS
+from onrecord.relations import FloatArray, Relations, Scores
+
+LEAST_TRIGGER = 0.3
+"""Probability that a word triggers anything, from which it is looked at further."""
+
+
+class Role(msgspec.Struct, frozen=True, kw_only=True):
+    """Words ``first`` to ``last`` of a sentence that act or are acted upon; ``probability`` is their mean."""
+
+    first: int
+    last: int
+    probability: float
+
+
+class Trigger(msgspec.Struct, frozen=True, kw_only=True):
+    """Words ``first`` to ``last`` of a sentence that tell of an event, and what is told of it."""
+
+    first: int
+    last: int
+    kind: str
+    probability: float  # that it triggers anything
+    kind_probability: float  # of its type, among the types
+    modality: str
+    modality_probability: float
+    actors: tuple[Role, ...]
+    recipients: tuple[Role, ...]
+    silence: float  # how sure the words that got no role are that they have none
+
+
+def find_triggers(relations: Relations, scores: Scores, least: float = LEAST_TRIGGER) -> Iterator[Trigger]:
+    """The triggers of one sentence in text order; neighbours of one type are one trigger."""
+    found = 1.0 - scores.kinds[:, 0]
+    best = 1 + scores.kinds[:, 1:].argmax(1)
+    for (told, _), group in groupby(range(len(found)), key=lambda n: (found[n] >= least, best[n])):
+        words = list(group)
+        if told:
+            yield _read_trigger(relations, scores, words[0], words[-1])
+
+
+def _read_trigger(relations: Relations, scores: Scores, first: int, last: int) -> Trigger:
+    kinds = scores.kinds[first : last + 1].mean(0)
+    kind = 1 + int(kinds[1:].argmax())
+    moods = relations.modality_scores(scores, (first, last))
+    roles = relations.role_scores(scores, (first, last))
+    labels = _best_path(roles)
+    none = [1.0 - float(roles[n, 0]) for n, label in enumerate(labels) if label == 0]
+    return Trigger(
+        first=first,
+        last=last,
+        kind=KINDS[kind],
+        probability=float((1.0 - scores.kinds[first : last + 1, 0]).max()),
+        kind_probability=float(kinds[kind] / kinds[1:].sum()),
+        modality=MODALITIES[int(moods.argmax())],
+        modality_probability=float(moods.max()),
+        actors=tuple(_stretches(roles, labels, "actor")),
+        recipients=tuple(_stretches(roles, labels, "recipient")),
+        silence=1.0 - max(none, default=0.0),
+    )
+
+
+def _best_path(roles: FloatArray) -> list[int]:
+    """The likeliest labels in which an I follows its own B or I (Viterbi)."""
+    logs = np.log(np.maximum(roles, 1e-9))
+    best = logs[0] + _MAY[0]
+    back = np.zeros(roles.shape, dtype=np.int64)
+    for n in range(1, len(roles)):
+        steps = best[:, None] + _MAY
+        back[n] = steps.argmax(0)
+        best = steps.max(0) + logs[n]
+    path = [int(best.argmax())]
+    for n in range(len(roles) - 1, 0, -1):
+        path.append(int(back[n, path[-1]]))
+    return path[::-1]
+
+
+def _may_follow(previous: int, label: int) -> bool:
+    return label in (0, 1, 3) or previous in (label - 1, label)
+
+
+_MAY = np.asarray(
+    [[0.0 if _may_follow(i, j) else -1e4 for j in range(len(ROLE_LABELS))] for i in range(len(ROLE_LABELS))]
+)
+"""0 where the second label may stand after the first; the first row also serves for the sentence's start."""
+
+
+def _stretches(roles: FloatArray, labels: Sequence[int], role: str) -> Iterator[Role]:
+    begin = ROLE_LABELS.index(f"B-{role}")
+    n = 0
+    while n < len(labels):
+        if labels[n] != begin:
+            n += 1
+            continue
+        last = n
+        while last + 1 < len(labels) and labels[last + 1] == begin + 1:
+            last += 1
+        sure = float(roles[n : last + 1, begin : begin + 2].sum(1).mean())
+        yield Role(first=n, last=last, probability=sure)
+        n = last + 1

@@ -1,0 +1,111 @@
+"""Checkpoint of the relation model -> the files that reading uses: an int8 graph, the small heads and a card.
+
+python -m training.export_relations relations.pt --base FOLDER_OF_MINILM --out src/onrecord/models
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from onrecord.relations import NAME
+from onrecord.words import Vocabulary
+from training.annotate import ANNOTATED_EVENTS, build_training
+from training.export import PASSAGES, quantise
+from training.quantise import prepare
+from training.relation_examples import event_examples
+from training.relation_model import Relations, load_relations
+from training.relations import collate
+
+
+class Graph(nn.Module):
+    """What the graph computes: one unpadded sentence."""
+
+    def __init__(self, model: Relations) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, ids: Tensor, shapes: Tensor, quotes: Tensor, marks: Tensor) -> tuple[Tensor, ...]:
+        x = self.model.encoder.read(ids, torch.ones_like(ids), shapes, quotes, marks)
+        return self.model.kind(x).softmax(-1), self.model.word(x), self.model.query(x), x
+
+
+def export(checkpoint: Path, base: Path, out: Path, *, fp32: bool, reduce: bool) -> None:
+    """Writes the model files into ``out``."""
+    model = load_relations(checkpoint)
+    if not fp32:
+        vocabulary = Vocabulary.load(base / "vocab.txt")
+        prepare(model.encoder, lambda: _show_passages(model, vocabulary))
+    out.mkdir(parents=True, exist_ok=True)
+    graph = out / f"{NAME}.onnx"
+    with tempfile.TemporaryDirectory() as folder:
+        raw = Path(folder) / "raw.onnx"
+        _write_graph(model, raw)
+        if fp32:
+            shutil.copy(raw, graph)
+        else:
+            quantise(raw, graph, reduce=reduce)
+    np.savez(out / f"{NAME}.npz", **_heads(model))
+    saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    digest = hashlib.sha256(graph.read_bytes()).hexdigest()
+    card = {
+        "name": f"{NAME}-{digest[:8]}",
+        "sha256": digest,
+        "precision": "fp32" if fp32 else "int8",
+        "config": json.loads(saved["config"]),
+        "training": json.loads(saved["card"]),
+    }
+    (out / f"{NAME}.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+
+
+def _show_passages(model: Relations, vocabulary: Vocabulary) -> None:
+    for row in build_training(folder=ANNOTATED_EVENTS)[0][: 3 * PASSAGES]:
+        for example in event_examples(row, vocabulary):
+            batch = collate([example], vocabulary, None)
+            model.encoder.read(*(batch[k] for k in ("ids", "valid", "shapes", "quotes", "marks")))
+
+
+def _write_graph(model: Relations, path: Path) -> None:
+    inputs, outputs = ["ids", "shapes", "quotes", "marks"], ["kinds", "words", "queries", "hidden"]
+    torch.onnx.export(
+        Graph(model).eval(),
+        tuple(torch.zeros((1, 16), dtype=torch.long) for _ in inputs),
+        str(path),
+        input_names=inputs,
+        output_names=outputs,
+        dynamic_axes={name: {1: "pieces"} for name in inputs + outputs},
+        opset_version=17,
+        dynamo=False,
+    )
+
+
+def _heads(model: Relations) -> dict[str, np.ndarray]:
+    arrays = {"distance": model.distance.weight, "role": model.role.weight.T, "role_bias": model.role.bias}
+    for name in ("modality", "pair", "stance"):
+        head = getattr(model, name)
+        arrays |= {
+            f"{name}_inner": head.inner.weight.T, f"{name}_inner_bias": head.inner.bias,
+            f"{name}_out": head.out.weight.T, f"{name}_out_bias": head.out.bias,
+        }  # fmt: skip
+    return {k: v.detach().numpy().astype(np.float32) for k, v in arrays.items()}
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--fp32", action="store_true")
+    parser.add_argument("--full-range", action="store_true", help="8-bit weights; needs VNNI to be exact")
+    args = parser.parse_args()
+    export(args.checkpoint, args.base, args.out, fp32=args.fp32, reduce=not args.full_range)

@@ -1,0 +1,105 @@
+"""The relation model: a small encoder that reads one sentence at a time, with or without marked words.
+
+Without marks the words are told apart into triggers of events; given a trigger, every word gets a role, and
+the event a modality. With two participants marked, their relation and their stance are told.
+
+B sentences, T wordpieces, H hidden, D pair width, S triggers.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from onrecord.labels import DISTANCE_BUCKETS
+from onrecord.relation_labels import KINDS, MARKS, MODALITIES, ROLE_LABELS, STANCES
+from training.model import Config, Encoder, load_pretrained
+
+INNER = 256
+
+
+class Marked(Encoder):
+    """The encoder with one more input: which words are marked as what."""
+
+    def __init__(self, c: Config) -> None:
+        super().__init__(c)
+        self.marks = nn.Embedding(len(MARKS), c.hidden)
+        nn.init.normal_(self.marks.weight, std=0.02)
+
+    def read(self, ids: Tensor, valid: Tensor, shapes: Tensor, quotes: Tensor, marks: Tensor) -> Tensor:
+        """All inputs (B, T) int64 -> (B, T, H)."""
+        where = torch.arange(ids.shape[1], device=ids.device)
+        x = self.words(ids) + self.positions(where) + self.shapes(shapes) + self.quotes(quotes)
+        x = self.drop(self.norm(x) + self.marks(marks))
+        mask = (1.0 - valid[:, None, None, :].float()) * -1e4
+        for layer in self.layers:
+            x = layer(x, mask)
+        return x
+
+
+class Head(nn.Module):
+    """Two layers from one or several vectors to scores."""
+
+    def __init__(self, size: int, out: int, dropout: float) -> None:
+        super().__init__()
+        self.drop = nn.Dropout(dropout)
+        self.inner = nn.Linear(size, INNER)
+        self.out = nn.Linear(INNER, out)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(..., size) -> (..., out)."""
+        return self.out(self.drop(functional.gelu(self.inner(self.drop(x)))))
+
+
+class Relations(nn.Module):
+    """The whole model."""
+
+    def __init__(self, c: Config, dropout: float = 0.2) -> None:
+        super().__init__()
+        self.config = c
+        h = c.hidden
+        self.encoder = Marked(c)
+        self.drop = nn.Dropout(dropout)
+        self.kind = Head(h, len(KINDS), dropout)
+        self.modality = Head(2 * h, len(MODALITIES), dropout)
+        self.word = nn.Linear(h, 2 * c.pair)  # what a word adds, and what it multiplies with
+        self.query = nn.Linear(h, 2 * c.pair)  # the same of the trigger
+        self.distance = nn.Embedding(DISTANCE_BUCKETS, c.pair)
+        self.role = nn.Linear(c.pair, len(ROLE_LABELS))
+        self.pair = Head(3 * h, len(KINDS), dropout)
+        self.stance = Head(3 * h, len(STANCES), dropout)
+
+    def emissions(self, word: Tensor, query: Tensor, near: Tensor) -> Tensor:
+        """Word (S, T, 2D), query (S, 2D), near (S, T) buckets -> scores (S, T, R)."""
+        add, times = word.chunk(2, -1)
+        q_add, q_times = query[:, None].chunk(2, -1)
+        return self.role(self.drop(functional.relu(add + q_add + times * q_times + self.distance(near))))
+
+    def given(self, x: Tensor, marks: Tensor) -> Tensor:
+        """What is told of two marked participants: (B, 3H)."""
+        return torch.cat((x[:, 0], mean_where(x, marks == 1), mean_where(x, marks == 2)), -1)
+
+
+def mean_where(x: Tensor, where: Tensor) -> Tensor:
+    """The mean of the vectors (B, T, H) where it says so: (B, H)."""
+    weights = where.float()
+    return (x * weights[..., None]).sum(1) / weights.sum(1, keepdim=True).clamp(min=1.0)
+
+
+def start(c: Config, base: Path) -> Relations:
+    """A new model over a published encoder."""
+    model = Relations(c)
+    load_pretrained(model, base)
+    return model
+
+
+def load_relations(path: Path) -> Relations:
+    """The model in a checkpoint written by training/relations.py, ready to read."""
+    saved = torch.load(path, map_location="cpu", weights_only=True)
+    model = Relations(Config(**json.loads(saved["config"])))
+    model.load_state_dict(saved["weights"])
+    return model.eval()
