@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.circumstances import Asked, date_events, locate_events
 from onrecord.records import Interval, Location
@@ -150,3 +152,21 @@ def test_phrases_that_hang_on_each_other_are_one() -> None:
         "a barn near the port of Kyoto, Japan",
         "a mill",
     ]
+
+
+_WORDS = st.sampled_from(
+    "In in at near the on Friday 3 May Kyoto Nepal's port of , and that which said shelled town “ ” ; to".split()
+)
+
+
+@given(st.lists(_WORDS, min_size=3, max_size=30), st.integers(0, 29), st.sampled_from(["ASSAULT", "CONSULT"]))
+def test_what_is_found_lies_in_the_sentence(words: list[str], at: int, kind: str) -> None:
+    text = " ".join(words)
+    at = min(at, len(words) - 1)
+    start = len(" ".join(words[:at])) + (1 if at else 0)
+    event = Asked(kind=kind, sentence=(0, len(text)), trigger=(start, start + len(words[at])))
+    read = read_text(RawDocument(data=text, published=PUBLISHED))
+    date, location = date_events(read, [event])[0], locate_events(read, [event]).locations[0]
+    spans = [s for s in (date and date.expression, location and location.span) if s]
+    assert all(read.document.text[s.start : s.end] == s.text for s in spans)
+    assert not any(s.text.strip(" ,.;") != s.text for s in spans)
