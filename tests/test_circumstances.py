@@ -155,7 +155,7 @@ def test_phrases_that_hang_on_each_other_are_one() -> None:
 
 
 _WORDS = st.sampled_from(
-    "In in at near the on Friday 3 May Kyoto Nepal's port of , and that which said shelled town “ ” ; to".split()
+    "In in at near the on Friday 3 May Kyoto Nepal's port of , and that which said shelled “ ” ; to".split()
 )
 
 
