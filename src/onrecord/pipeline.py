@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from onrecord.acts import read_acts
 from onrecord.candidates import find_candidates
@@ -15,12 +15,13 @@ from onrecord.events import LEAST_EVENT, Found, find_events
 from onrecord.locations import locate_statements
 from onrecord.participants import Participants
 from onrecord.places import join_places
-from onrecord.records import ProducedBy, Reading, Statement
+from onrecord.records import Actor, Event, ProducedBy, Reading, Stance, Statement
 from onrecord.relations import Relations
 from onrecord.relays import name_relays
 from onrecord.sightings import SightingHead, find_sighting_head, find_sightings
 from onrecord.sources.raw import RawDocument
 from onrecord.speakers import identify_speakers
+from onrecord.stances import find_stances
 from onrecord.statements import Weights, build_statements
 from onrecord.text import Text, read_text, recall_text
 from onrecord.timing import date_statements
@@ -66,6 +67,19 @@ class Engine:
         """What the mentions of a document stand for; none where the weights for it are missing."""
         return find_clusters(text, ann, self.coreference) if self.coreference else ()
 
+    def stances(
+        self,
+        text: Text,
+        ann: Annotation,
+        statements: Sequence[Statement],
+        events: Sequence[Event],
+        actors: Sequence[Actor],
+    ) -> tuple[Stance, ...]:
+        """Who is for or against whom; nothing where the weights for it are missing."""
+        if self.relations is None:
+            return ()
+        return find_stances(text, ann, statements, events, actors, self.relations)
+
     def events(
         self, text: Text, ann: Annotation, statements: tuple[Statement, ...], participants: Participants
     ) -> Found:
@@ -90,7 +104,8 @@ def read(raw: RawDocument, *, engine: Engine) -> Reading:
     6. places: where the statements' venues are;
     7. mentions: the descriptions and pronouns that stand for the same actors;
     8. acts: what is done by each statement, and whether it is hedged or negated;
-    9. events: who did what to whom in the sentences that tell of it, and who says so.
+    9. events: who did what to whom in the sentences that tell of it, and who says so;
+    10. stances: who is for or against whom.
     """
     return _read(read_text(raw), engine)
 
@@ -101,7 +116,7 @@ def reread(reading: Reading, *, engine: Engine, published: str | None = None) ->
 
 
 def _read(text: Text, engine: Engine) -> Reading:
-    """Stages 2 to 9 of ``read``."""
+    """Stages 2 to 10 of ``read``."""
     ann = engine.encoder.annotate(text)
     candidates = find_candidates(engine.encoder, ann)
     statements = complete_chains(text, build_statements(text, ann, candidates, engine.weights))
@@ -113,11 +128,13 @@ def _read(text: Text, engine: Engine) -> Reading:
     clusters = engine.clusters(text, ann)
     participants = Participants(register=identified.register, statements=statements, clusters=clusters)
     found = engine.events(text, ann, statements, participants)
+    actors = add_mentions(participants.close(), clusters)
     return Reading(
         document=text.document,
-        actors=add_mentions(participants.close(), clusters),
+        actors=actors,
         statements=statements,
         events=found.events,
+        stances=engine.stances(text, ann, statements, found.events, actors),
         places=join_places(located.places, found.places),
         notes=text.notes + identified.notes + timed.notes + located.notes,
         produced_by=engine.produced_by,

@@ -1,0 +1,128 @@
+"""Statements and events -> who supports or opposes whom, with the words that show it.
+
+1. an event of which one side is for or against the other ("praised", "sanctioned") is a stance of its actor;
+2. of a statement that judges or presses somebody, the relation model tells how the speaker stands to each
+   actor named in its words, within one sentence.
+
+Only actors of the document hold stances, and nobody holds one to himself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from onrecord.encoder import Annotation
+from onrecord.records import Act, Actor, Event, Mention, Span, Stance, Statement
+from onrecord.relation_labels import STANCES
+from onrecord.relations import Relations
+from onrecord.text import Text
+
+Polarity: TypeAlias = Literal["support", "oppose"]
+OF_TYPES: dict[str, Polarity] = {
+    "SUPPORT": "support", "AID": "support",
+    "ACCUSE": "oppose", "REJECT": "oppose", "THREATEN": "oppose", "PROTEST": "oppose", "SANCTION": "oppose",
+    "COERCE": "oppose", "ASSAULT": "oppose",
+}  # fmt: skip
+"""Types of events whose actor is thereby for or against the recipient; a meeting tells neither."""
+JUDGING: frozenset[Act] = frozenset(("accuse", "praise", "reject", "threaten", "warn", "demand", "deny"))
+"""Acts of statements that are asked for a stance; others seldom hold one and would cost as much."""
+LEAST_STANCE = 0.75
+"""Probability from which a stance of a statement is reported."""
+
+
+def find_stances(
+    text: Text,
+    ann: Annotation,
+    statements: Sequence[Statement],
+    events: Sequence[Event],
+    actors: Sequence[Actor],
+    relations: Relations,
+) -> tuple[Stance, ...]:
+    """The stances of a document, each holder, target and polarity once, by its surest evidence."""
+    found = [*_of_events(events), *_of_statements(text, ann, statements, actors, relations)]
+    best: dict[tuple[str, str, str], Stance] = {}
+    for stance in sorted(found, key=lambda s: -s.confidence):
+        best.setdefault((stance.holder, stance.target, stance.polarity), stance)
+    return tuple(sorted(best.values(), key=lambda s: (s.evidence.start, s.evidence.end, s.holder, s.target)))
+
+
+def _of_events(events: Iterable[Event]) -> Iterator[Stance]:
+    for event in events:
+        polarity = OF_TYPES.get(event.type)
+        if polarity is None or event.modality in ("negated", "hypothetical"):
+            continue
+        for holder in _ids(event.actor):
+            for target in _ids(event.recipient):
+                if holder != target:
+                    yield Stance(
+                        holder=holder,
+                        target=target,
+                        polarity=polarity,
+                        evidence=event.trigger,
+                        statement=event.statement,
+                        confidence=event.confidence,
+                    )
+
+
+def _ids(mentions: Iterable[Mention]) -> list[str]:
+    return list(dict.fromkeys(m.actor for m in mentions if m.actor))
+
+
+def _of_statements(
+    text: Text,
+    ann: Annotation,
+    statements: Sequence[Statement],
+    actors: Sequence[Actor],
+    relations: Relations,
+) -> Iterator[Stance]:
+    mentions = sorted((m for a in actors for m in a.mentions if m.actor), key=lambda m: m.start)
+    for stmt in statements:
+        if stmt.act not in JUDGING or stmt.source is None or stmt.speaker is None:
+            continue
+        sentence = next((s for s in text.sentences if s[0] <= stmt.source.start < s[1]), None)
+        if sentence is None:
+            continue
+        first, last = (int(n) for n in np.searchsorted(ann.words.starts, sentence))
+        for target in _named_in(stmt, sentence, mentions):
+            source = [(stmt.source.start, stmt.source.end)]
+            vector = relations.between(ann.words, first, last, source, [(target.start, target.end)])
+            told = dict(zip(STANCES, map(float, relations.stance.probabilities(vector)), strict=True))
+            yield from _told(stmt, stmt.speaker, target, told)
+
+
+def _named_in(stmt: Statement, sentence: tuple[int, int], mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The first mention in a statement's content of every other actor, within the sentence of its source."""
+    seen = {stmt.speaker}
+    for m in mentions:
+        inside = sentence[0] <= m.start and m.end <= sentence[1]
+        if (
+            inside
+            and m.actor not in seen
+            and any(c.start <= m.start and m.end <= c.end for c in stmt.content)
+        ):
+            seen.add(m.actor)
+            yield m
+
+
+def _told(stmt: Statement, holder: str, target: Mention, told: dict[str, float]) -> Iterator[Stance]:
+    for label, polarity in _POLARITIES:
+        if told[label] >= LEAST_STANCE and target.actor:
+            yield Stance(
+                holder=holder,
+                target=target.actor,
+                polarity=polarity,
+                evidence=_evidence(stmt, target),
+                statement=stmt.id,
+                confidence=round(told[label], 4),
+            )
+
+
+_POLARITIES: tuple[tuple[str, Polarity], ...] = (("pos_p2q", "support"), ("neg_p2q", "oppose"))
+
+
+def _evidence(stmt: Statement, target: Mention) -> Span:
+    """The part of the content that names the target."""
+    return next(c for c in stmt.content if c.start <= target.start and target.end <= c.end)
