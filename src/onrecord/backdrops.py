@@ -25,11 +25,11 @@ from onrecord.text import Text
 _WORDS = r"(?:remarks?|comments?|statement|announcement|claim|offer)"
 _MADE = rf"(?:made|making)\s(?:the|his|her|their|these|those)\s{_WORDS}"
 _SPEAKS = re.compile(
-    rf"\b(?:spoke|speaking|[Ii]nterviewed|appeared|testified|{_MADE}|(?:remarks|comments)\swere\s(?:made|carried))\b"
+    rf"\b(?:spoke|[Ss]peaking|[Ii]nterviewed|[Aa]ppearing|appeared|[Tt]estifying|testified|(?:answered|took)\squestions|{_MADE}|(?:remarks|comments)\swere\s(?:made|carried))\b"
 )
 """What says that somebody spoke, and reports no word of it."""
 _PUTS_OUT = re.compile(
-    r"\b(?:held|gave|published|posted|sent|wrote|issued|released)\s"
+    r"\b(?:held|gave|published|posted|sent|wrote|issued|released|began|opened|ended|closed|concluded)\s"
     rf"(?P<venue>(?:an?|his|her|its|their)\s(?:[\w’'-]+\s){{0,3}}?(?:{'|'.join(sorted(chains().occasions))}))\b"
 )
 _PRONOUNS = frozenset(("he", "she", "it", "they"))

@@ -21,29 +21,19 @@ from collections.abc import Sequence
 
 import msgspec
 
-from onrecord.backdrops import find_backdrop, set_scenes
-from onrecord.clauses import Neighbours, Stretch, find_neighbours, find_sentence, mention, read_clause, venue
+from onrecord.backdrops import set_scenes
+from onrecord.clauses import Neighbours, find_neighbours, find_sentence, mention, read_clause, venue
 from onrecord.hearers import find_hearer, is_misread
 from onrecord.layers import correct_source, find_layers, is_citation
 from onrecord.newsrooms import find_voice
-from onrecord.occasions import (
-    find_named,
-    find_occasion,
-    find_site,
-    find_stage,
-    is_document,
-    is_misplaced,
-    is_occasion,
-    is_paper,
-    mend_venue,
-    opens_elsewhen,
-)
+from onrecord.occasions import find_occasion, find_site, find_stage, is_courtroom, is_document, is_occasion
 from onrecord.ontology import fold
 from onrecord.ontology.chains import chains
 from onrecord.outlets import find_outlets, is_told_outlet
 from onrecord.records import Mention, Statement, Venue
 from onrecord.relays import find_relays, without_listeners
 from onrecord.text import Text
+from onrecord.venues import mend
 
 _PLAINLY_SAYING = frozenset(("said", "says", "wrote"))
 _PRONOUN = re.compile(r"(?:he|she|it|they)", re.IGNORECASE)
@@ -101,9 +91,7 @@ def _complete(text: Text, stmt: Statement, around: Neighbours, shown: frozenset[
         stmt = msgspec.structs.replace(stmt, addressee=None)
     if (cue := stmt.cue) is None:
         return stmt
-    if stmt.venue and (is_misplaced(whole, stmt.venue) or _was_before(text, stmt, stmt.venue)):
-        stmt = msgspec.structs.replace(stmt, venue=None)
-    stmt = _without_later(text, _mend_venue(text, stmt))
+    stmt = mend(text, stmt)
     clause = read_clause(text, stmt, cue, around)
     begin = find_sentence(text, cue.start)[0]
     other = stmt.venue and (whole.endswith(" with ", 0, stmt.venue.start) or stmt.venue.start < begin)
@@ -119,57 +107,27 @@ def _complete(text: Text, stmt: Statement, around: Neighbours, shown: frozenset[
     return _told_outlet(stmt, shown)
 
 
-_IN_IT = re.compile(r"In\s(?P<it>it)\b")
-
-
-def _mend_venue(text: Text, stmt: Statement) -> Statement:
-    """The statement with its occasion in whole words: not "it", not "a letter to", not whoever was told."""
-    where, whole = stmt.venue, text.document.text
-    if where is None and stmt.source and (it := _IN_IT.match(whole, *find_sentence(text, stmt.source.start))):
-        where = venue(whole, it.span("it"))
-    if where is None:
-        return stmt
-    heard = [m for m in (stmt.addressee, *stmt.via) if m and m.start < where.end and where.start < m.end]
-    told = any(m.start == where.start for m in heard) and not is_occasion(where.text)
-    if is_paper(where.text) and stmt.cue and whole[stmt.cue.end : where.start] == " ":
-        who = stmt.addressee or mention(whole, (where.start, where.end))
-        return msgspec.structs.replace(stmt, venue=None, addressee=who)
-    if told and not whole.endswith(" on ", 0, where.start):
-        return msgspec.structs.replace(stmt, venue=None)
-    words: Stretch | None = mend_venue(whole, where)
-    if fold(where.text) == "it":
-        begin = find_sentence(text, max(0, find_sentence(text, where.start)[0] - 2))[0]
-        words = find_named(whole, where, begin)
-    return msgspec.structs.replace(stmt, venue=venue(whole, words) if words else None)
-
-
-def _was_before(text: Text, stmt: Statement, where: Venue) -> bool:
-    """Whether an occasion of an earlier sentence is past: "At the forum … Two weeks ago he told …"."""
-    if stmt.source is None:
-        return False
-    begin = find_sentence(text, stmt.source.start)[0]
-    return where.start < begin and opens_elsewhen(text.document.text, begin, stmt.source.start)
-
-
-def _without_later(text: Text, stmt: Statement) -> Statement:
-    """The statement without relays and an occasion that stand in a sentence behind all of it."""
-    spans = [*stmt.content, *([stmt.cue] if stmt.cue else [])]
-    end = max(find_sentence(text, span.end - 1)[1] for span in spans)
-
-    def keeps(part: Mention | Venue) -> bool:
-        return part.start < end or find_backdrop(text, find_sentence(text, part.start)) is not None
-
-    where = stmt.venue if stmt.venue and keeps(stmt.venue) else None
-    return msgspec.structs.replace(stmt, via=tuple(m for m in stmt.via if keeps(m)), venue=where)
-
-
 def _told_occasion(stmt: Statement) -> Statement:
     """As "told a news conference": nobody is named; the conference is where it was said."""
     heard = stmt.addressee
-    if heard is None or not is_occasion(heard.text):
+    if heard is None:
         return stmt
-    where = stmt.venue or Venue(start=heard.start, end=heard.end, text=heard.text)
+    if (
+        stmt.venue is None
+        and stmt.cue
+        and is_courtroom(heard.text)
+        and fold(stmt.cue.text).split()[-1] == "told"
+    ):
+        return msgspec.structs.replace(stmt, venue=venue_of(heard))
+    if not is_occasion(heard.text):
+        return stmt
+    where = stmt.venue or venue_of(heard)
     return msgspec.structs.replace(stmt, addressee=None, venue=where)
+
+
+def venue_of(heard: Mention) -> Venue:
+    """Who was told something, as where it was said."""
+    return Venue(start=heard.start, end=heard.end, text=heard.text)
 
 
 def _told_outlet(stmt: Statement, shown: frozenset[str]) -> Statement:

@@ -55,10 +55,13 @@ _AT_SITE = re.compile(
     r"(?:\s(?:gathered|massed|assembled|standing|waiting))?\s(?:at|outside|aboard|from)\s"
     r"(?P<venue>(?:the|a|an|his|her|its|their)\s.+)|"
     rf"\s(?:in|on)\s(?P<place>(?:the|a|his|her|its)\s(?:\w+\s)?(?:{_either(chains().sites)})\b"
-    rf"(?:\s(?:of|to)\s(?:the\s)?\w+)?)",
+    rf"(?:\s(?:of|to)\s(?:the\s)?\w+)?|the\s(?:[\w’'-]+\s)?(?:city|town|village|port|province)\sof\s{_TOWN})",
     re.DOTALL,
 )
 _IN_TOWN = re.compile(rf"\s(?:here\s)?in\s(?P<venue>{_TOWN})", re.IGNORECASE)
+_LAST_TOWN = re.compile(
+    rf"(?:reporters|journalists|newsmen|crowd|supporters|audience|worshippers)\sin\s(?P<venue>{_TOWN})\Z"
+)
 _SOCIAL = frozenset("twitter facebook telegram instagram x weibo vk youtube tiktok linkedin whatsapp".split())
 
 
@@ -72,7 +75,9 @@ def find_occasion(text: str, stmt: Statement, clause: Clause, shown: frozenset[s
         _whole(text, match.span("venue"), end)
         for start, end in clause.stretches()
         for match in _OCCASION.finditer(text, start, end)
-        if not _is_named(stmt, match.span("venue")) and not is_paper(match["venue"])
+        if not _is_named(stmt, match.span("venue"))
+        and not is_paper(match["venue"])
+        and not _CARRIED.match(text, match.start("venue"))
     ]
     if stmt.source and (which := _IN_WHICH.search(text[clause.before[0] : stmt.source.start])):
         found.append((clause.before[0] + which.start("venue"), clause.before[0] + which.end("venue")))
@@ -85,7 +90,13 @@ def is_paper(words: str) -> bool:
     return words.split()[-1][0].isupper() and is_outlet(words)
 
 
+_SHOWN_IN = re.compile(r"\sin\s(?P<venue>the\s(?:video|recording|clip|footage|message))\Z")
+
+
 def _find_aside(text: str, stmt: Statement, clause: Clause) -> Iterator[Stretch]:
+    """What is put out or owned, and what somebody speaks in: "a masked man in the video"."""
+    if stmt.source and (shown := _SHOWN_IN.search(text, stmt.source.start, stmt.source.end)):
+        yield shown.span("venue")
     for stretch in clause.stretches():
         for pattern in _ASIDE:
             for match in pattern.finditer(text, *stretch):
@@ -107,7 +118,7 @@ def _find_air(text: str, stmt: Statement, clause: Clause, shown: frozenset[str])
 
 
 _SPEAKING = re.compile(
-    r"\b(?:speaking|spoke|testifying|appearing|reached|interviewed|contacted)\s"
+    r"\b(?:speaking|spoke|standing|testifying|appearing|reached|interviewed|contacted)\s"
     r"(?:(?:for\scomment|by\s(?:the\s)?[A-Z]\w+(?:\s[A-Z]\w+){0,3}|to\s\w+)\s)?(?:\w+day\s)?(?:"
     r"on\s(?P<air>(?:\w+\s){0,2}?(?:radio\sand\stelevision|television\sand\sradio|television|radio))\b|"
     rf"on\s(?P<place>(?:the|his|her)\s(?:\w+\s)?(?:{_either(chains().sites)}))\b|"
@@ -119,7 +130,10 @@ _SPEAKING = re.compile(
 """Where somebody spoke; "on" and "before" more often tell of what and when: "speaking on the war"."""
 
 
+_NO_PLACE = "time|times|same|end|start|beginning|close|age|height|moment|request|heart|core|top|bottom|urging|outset|latest"
 _AT_HEAD = re.compile(
+    rf"\s*At\s(?P<house>(?:the|an?|his|her|their)\s(?!(?:{_NO_PLACE})\b)(?:{_WORD}\s){{0,3}}?{_WORD}(?:\sin\s{_TOWN})?)"
+    r"(?=,\s|\son\s\w+day\b)|"
     rf"\s*(?:On|In|At|Outside|Aboard)\s(?P<venue>(?:the|his|her)\s(?:\w+\s)?(?:{_either(chains().sites)})\b"
     rf"(?:\sof\s(?:the\s)?\w+)?)"
 )
@@ -128,7 +142,7 @@ _AT_HEAD = re.compile(
 def find_stage(text: str, clause: Clause) -> Stretch | None:
     """Where a clause says that somebody spoke: "Speaking at the harbour", "On the steps of the palace, …"."""
     if head := _AT_HEAD.match(text, *clause.before):
-        return head.span("venue")
+        return head.span("house" if head["house"] else "venue")
     found = _SPEAKING.search(text, *clause.before)
     if found is None or found["air"] or found["place"]:
         return found.span("air" if found["air"] else "place") if found else None
@@ -157,7 +171,7 @@ def find_end(text: str, at: int) -> int:
 def find_named(text: str, where: Venue, begin: int) -> Stretch | None:
     """The occasion that "it" stands for, the last named from ``begin`` on: "They got a letter. In it …"."""
     pattern = re.compile(
-        rf"\b(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)\s(?:{_WORD}\s){{0,3}}?(?:{_HEADS})\b"
+        rf"\b(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|{_WORD}[’']s)\s(?:{_WORD}\s){{0,3}}?(?:{_HEADS})\b"
     )
     found = list(pattern.finditer(text, begin, where.start))
     return found[-1].span() if found else None
@@ -169,6 +183,7 @@ def is_misplaced(text: str, where: Venue) -> bool:
         bool(_BEFORE.search(text, max(0, where.start - 20), where.start))
         or fold(where.text) in ontology().demonyms
         or where.text.split()[-1] in ("question", "questions", "request")
+        or bool(_CARRIED.match(text, where.start))
     )
 
 
@@ -183,7 +198,13 @@ def opens_elsewhen(text: str, start: int, end: int) -> bool:
 
 
 _TIME = re.compile(r"\b(?:\w+day|yesterday|tomorrow|ago|earlier|later|last|previously)\b", re.IGNORECASE)
-_BEFORE = re.compile(r"\b(?:ahead\sof|prior\sto|before|after|following|since)\s$")
+_BEFORE = re.compile(
+    r"\b(?:ahead\sof|prior\sto|before|after|following|since|citing|quoting|unlike)\s$", re.IGNORECASE
+)
+_CARRIED = re.compile(
+    r"(?:his\s|her\s|the\s)?(?:remarks|comments)\s(?:carried|quoted|reported|published)\sby\b"
+)
+"""Of remarks that somebody carries nobody tells where they were made: the relay says all there is."""
 
 
 def find_site(text: str, stmt: Statement, clause: Clause) -> Stretch | None:
@@ -192,6 +213,8 @@ def find_site(text: str, stmt: Statement, clause: Clause) -> Stretch | None:
         return None
     end = max(clause.after[1], stmt.addressee.end)
     if found := _IN_TOWN.match(text, stmt.addressee.end, end):
+        return found.span("venue")
+    if found := _LAST_TOWN.search(text, stmt.addressee.start, stmt.addressee.end):
         return found.span("venue")
     found = _AT_SITE.match(text, stmt.addressee.end, end)
     if found and found["place"]:
@@ -237,6 +260,20 @@ def is_occasion(words: str) -> bool:
     """
     head = _BEHIND_HEAD.split(words)[0].split()[-1:]
     return bool(head) and fold(head[0]) in chains().occasions and not is_paper(words)
+
+
+_COURT = re.compile(
+    r"(?:the\s(?:[\w’'-]+\s){0,3}?court|(?:an?|the)\s(?:[\w’'-]+\s){0,2}?court\sin\s[A-Z].*)", re.IGNORECASE
+)
+
+
+def is_courtroom(words: str) -> bool:
+    """Whether who was told something is a court in its room: a known one, or one with its town.
+
+    >>> is_courtroom("the court"), is_courtroom("A court in Ostrow"), is_courtroom("a court")
+    (True, True, False)
+    """
+    return bool(_COURT.fullmatch(words))
 
 
 def is_document(words: str) -> bool:

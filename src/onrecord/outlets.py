@@ -79,6 +79,8 @@ _SHOWN = tuple(
         rf"\b{_NAMED}(?:,\s(?:citing|quoting|which)\b[^,.]*,)?\s(?:first\s)?reported\b",
         rf"\b(?:seen|obtained|reviewed|carried|quoted)\sby\s(?:the\s)?{_NAMED}",
         rf"\b{_NAMED},\s(?:citing|quoting|which\s(?:cited|quoted))\b",
+        rf"\b{_NAMED}\s(?:carried|aired|published)\s(?:a|excerpts|footage|extracts)\b",
+        rf"\b(?:reached|contacted)\sby\s{_NAMED}\s",
     )
 )
 """How a text shows a name to be an outlet's: "the magazine Ledger", "Ledger reported", "seen by Ledger"."""
@@ -86,7 +88,7 @@ _SHOWN = tuple(
 
 _HINT = re.compile(
     r"\b(?:newspaper|agency|magazine|daily|weekly|broadcaster|channel|radio|portal|website|podcast|station|"
-    r"television|reported|(?:seen|obtained|reviewed|carried|quoted)\sby|citing|quoting|cited|quoted)\b"
+    r"television|reported|(?:seen|obtained|reviewed|carried|quoted)\sby|citing|quoting|cited|quoted|carried|aired|published|(?:reached|contacted)\sby)\b"
 )
 NAME_REACH = 80
 """Characters from such a word within which a name that it shows stands whole."""

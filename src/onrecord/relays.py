@@ -29,6 +29,7 @@ def find_relays(
         *_passed_on(text, stmt, clause, shown),
         *_staff(text, stmt, clause, shown),
         *_asked(text, stmt, begin, shown),
+        *_carrying(text, stmt, begin, shown),
         *_voicing(text, clause),
     ):
         if not any(s < stretch[1] and stretch[0] < e for s, e in known):
@@ -140,9 +141,31 @@ def _staff(text: str, stmt: Statement, clause: Clause, shown: frozenset[str]) ->
             if stretch is None or (stmt.source and stmt.source.start <= stretch[0] < stmt.source.end):
                 continue
             if is_told_outlet(text[slice(*stretch)], shown) or (
-                found["whose"] and is_unknown(found["whose"])
+                _hires(found) and is_unknown(text[slice(*stretch)])
             ):
                 yield stretch
+
+
+def _hires(found: re.Match[str]) -> bool:
+    """Whether only an outlet can stand there: "a reporter for X", "X reporters"; "from X" may be a town."""
+    if found["whose"]:
+        return True
+    return found[0].endswith((" for ", " of ")) or found["who"].startswith("the ")
+
+
+_CARRYING = re.compile(
+    rf"(?:^|[.,;]\s)(?P<who>{_NAME}?)\s(?:has\s)?(?:carried|aired|broadcast|published|printed|ran|obtained)\s"
+    r"[^.,;]{3,60},?\sin\swhich\s\Z"
+)
+
+
+def _carrying(text: str, stmt: Statement, begin: int, shown: frozenset[str]) -> Iterator[Stretch]:
+    """As in "The agency carried a statement in which the ministry accused …"."""
+    if stmt.source is None:
+        return
+    found = _CARRYING.search(text[begin : stmt.source.start])
+    if found and _is_relay(found["who"], shown):
+        yield begin + found.start("who"), begin + found.end("who")
 
 
 _ASKED_BY = re.compile(
