@@ -90,6 +90,7 @@ def named_at(cast: Participants, *places: tuple[int, int]) -> list[str]:
         ("[A rival group, the Osprey Front], fled.", "Osprey Front"),
         ("The Osprey Front shelled the port. [The movement] denied it.", "Osprey Front"),
         ("The envoy met Ilse [Marr].", "Ilse Marr"),
+        ("President Ilse Marr lost. [Marr's government] fell.", "Marr's government"),
         ("[President] Ilse Marr met the envoy.", "Ilse Marr"),
         ("[Soldiers stationed in Lower Vela] fled.", "Soldiers"),
     ],

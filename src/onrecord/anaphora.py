@@ -23,7 +23,7 @@ def find_meant(
     stage: Stage, phrase: Phrase, start: int, end: int, named: Callable[[int, int], Participant | None]
 ) -> Link:
     """Whom a pronoun stands for; ``named`` tells whom other words of the text do."""
-    source = next((s for s in stage.statements if s.source and s.source.start <= start < s.source.end), None)
+    source = next((s for s in stage.statements if s.source and s.source.start == start), None)
     around = stage.around(start, end)
     if phrase.pronoun in ("i", "we"):
         by_whom = source if source is not None and source.speaker else around

@@ -11,7 +11,7 @@ import msgspec
 from onrecord.bodies import as_worded
 from onrecord.cast import Participant, country_in
 from onrecord.descriptions import find_described
-from onrecord.followers import state_led
+from onrecord.followers import has_person, state_led
 from onrecord.ontology import fold, ontology
 from onrecord.outlets import is_outlet
 from onrecord.phrases import Phrase
@@ -77,7 +77,8 @@ def _worded(scene: Scene, phrase: Phrase, start: int, end: int, known: int) -> L
 
     Whoever is not among the ``known`` first participants of the cast is new.
     """
-    worded = word_group(scene.layout.text[start:end], phrase.worded, phrase.head)
+    words = scene.layout.text[start:end]
+    worded = word_group(words, phrase.worded, phrase.head, persons=has_person(scene, start, end))
     if not worded or fold(worded).rpartition(" ")[2] in _NOBODY:
         return Link(why="the words name nobody")
     if phrase.definite and (before := _fuller_before(scene, worded, start)) is not None:

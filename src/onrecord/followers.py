@@ -46,8 +46,14 @@ def state_led(scene: Scene, start: int, end: int) -> str | None:
 
 
 _GOVERNMENT = re.compile(
-    r"(?:[Tt]he\s)?(?P<who>(?:al-)?[A-Z][\w’'-]+)\s(?:regime|government|administration|cabinet|junta)"
+    r"(?:[Tt]he\s)?(?P<who>(?:al-)?[A-Z][\w-]+)(?:['’]s?)?\s(?:new\s|own\s)?(?:regime|government|administration|cabinet|junta)"
 )
+
+
+def has_person(scene: Scene, start: int, end: int) -> bool:
+    """Whether a stretch names a person."""
+    named = (scene.cast.find(n) for n in names_between(scene.layout, start, end))
+    return any(whose is not None and whose.is_person() and whose.kind == "person" for whose in named)
 
 
 def _person(scene: Scene, start: int, end: int) -> Participant | None:

@@ -63,8 +63,10 @@ _COMPLEMENT = re.compile(
 _SINGULAR = ("ss", "us", "is", "ics")
 
 
-def word_group(words: str, worded: str, head: str) -> str:
+def word_group(words: str, worded: str, head: str, *, persons: bool = False) -> str:
     """What those are called whom ``words`` describe; ``worded`` is the description up to its first comma.
+
+    ``persons`` says that whoever owns them is a person: "Marr's government" is no state's body by name.
 
     >>> word_group("drivers across Norway", "drivers across Norway", "drivers")
     'Norwegian drivers'
@@ -74,7 +76,7 @@ def word_group(words: str, worded: str, head: str) -> str:
     if head in _GENERIC and _CLAUSE.search(words):
         return _COUNTED.sub("", words)
     called = _COUNT.sub("", _ATTACHED.sub("", worded or words))
-    if (owned := _OWNED.fullmatch(called)) is not None:
+    if not persons and (owned := _OWNED.fullmatch(called)) is not None:
         what = " ".join(w[:1].upper() + w[1:] for w in owned["body"].split())
         return f"{_AS_GOVERNMENT.get(owned['head'], what)} of {owned['state']}"
     if (found := _IN_STATE.fullmatch(called)) and not called.startswith("people of "):
