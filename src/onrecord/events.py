@@ -76,19 +76,25 @@ def find_events(
     least: float = LEAST_EVENT,
 ) -> Found:
     """The events of a document whose confidence is at least ``least``."""
-    drafts = [
-        draft for sentence in sighted for draft in _draft(ann, sentence, relations, participants, least)
-    ]
+    drafts = [d for s in sighted for d in draft_events(ann, s, relations, participants, least)]
+    events, places = complete_events(text, drafts, statements)
+    return Found(merge_events(events), places)
+
+
+def complete_events(
+    text: Text, drafts: Sequence[Draft], statements: Sequence[Statement]
+) -> tuple[tuple[Event, ...], tuple[Place, ...]]:
+    """The drafts as events, one for each, with who says so, when and where; and their places."""
     asked = _ask(drafts, statements)
     dates, located = date_events(text, asked), locate_events(text, asked)
-    events = [
+    events = tuple(
         msgspec.structs.replace(_event(text, draft, statements), date=date, location=location)
         for draft, date, location in zip(drafts, dates, located.locations, strict=True)
-    ]
-    return Found(merge_events(events), located.places)
+    )
+    return events, located.places
 
 
-def _draft(
+def draft_events(
     ann: Annotation, sentence: Sighted, relations: Relations, participants: Participants, least: float
 ) -> Iterator[Draft]:
     """The events of one sentence; whoever is in those that are not sure enough is not looked up."""
@@ -101,8 +107,9 @@ def _draft(
         sure = [r for r in roles if r.probability >= LEAST_ROLE]
         return participants.resolve([place(r.first, r.last) for r in sure])
 
+    by = Judgement(**relations.card.get("confidence", {}))
     for told in find_triggers(relations, scores):
-        confidence = judge(told)
+        confidence = judge(told, by)
         if confidence < least:
             continue
         actor, recipient = resolve(told.actors), resolve(told.recipients)
@@ -118,9 +125,6 @@ def _draft(
         )
 
 
-JUDGEMENT = Judgement()
-
-
 def features(told: Trigger) -> dict[str, float]:
     """What a trigger's confidence is told from: log-odds of what the model is sure of."""
     roles = [r.probability for r in (*told.actors, *told.recipients)]
@@ -133,7 +137,7 @@ def features(told: Trigger) -> dict[str, float]:
     }
 
 
-def judge(told: Trigger, by: Judgement = JUDGEMENT) -> float:
+def judge(told: Trigger, by: Judgement) -> float:
     """The confidence that an event with its type and participants is right, 0 to 1."""
     score = by.bias + sum(getattr(by, name) * value for name, value in features(told).items())
     return round(1 / (1 + math.exp(-score)), 4)

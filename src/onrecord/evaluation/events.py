@@ -167,7 +167,7 @@ def _judge(gold: GoldEvent, found: Event, c: Comparison) -> dict[str, int]:
         "typed": 1,
         "modality": found.modality == gold.modality,
         "asserter": _same_asserter(gold, found, c),
-        "right": _same_people(gold, found, c.names),
+        "right": same_people(gold, found, c.names),
     }
 
 
@@ -180,7 +180,8 @@ def _same_asserter(gold: GoldEvent, found: Event, c: Comparison) -> bool:
     return same_name(c.names.get(speaker or "", ""), gold.asserted_by)
 
 
-def _same_people(gold: GoldEvent, found: Event, names: Mapping[str, str]) -> bool:
+def same_people(gold: GoldEvent, found: Event, names: Mapping[str, str]) -> bool:
+    """Whether actors and recipients are the gold ones; of reciprocal events all parties together."""
     if gold.reciprocal:
         parties = gold.actor_name + gold.recipient_name
         return _agree(parties, found.actor + found.recipient, names)
