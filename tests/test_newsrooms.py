@@ -88,3 +88,13 @@ def test_a_saying_that_is_a_statement_already_is_not_read_twice():
         confidence=0.9,
     )
     assert find_voice(read_text(RawDocument(data=text)), outer, [outer, inner], SHOWN) == outer
+
+
+def test_a_report_in_a_newspaper_is_the_newspapers():
+    found = voice(
+        "According to a report in the Harbour Herald, Ilse Marr said it holds.",
+        "a report in the Harbour Herald",
+        "Ilse Marr said it holds",
+    )
+    assert found.source is not None
+    assert (found.source.text, [m.text for m in found.via]) == ("Ilse Marr", ["the Harbour Herald"])

@@ -66,3 +66,76 @@ def test_a_town_is_no_occasion_that_goes_on() -> None:
 @pytest.mark.parametrize(("cue", "goes_on"), [("added", True), ("said", True), ("believes", False)])
 def test_only_plain_words_of_saying_go_on(cue: str, goes_on: bool) -> None:
     assert (carried(f"The premier {cue} the dam leaked.", cue=cue) is not None) is goes_on
+
+
+def talked(words: str, first: dict[str, str], second: dict[str, str]) -> list[Statement]:
+    """Two statements of a text, and what comes of them: keys are the parts, values the words."""
+    made = []
+    for number, parts in enumerate((first, second)):
+        where = parts.get("venue")
+        made.append(
+            Statement(
+                id=str(number),
+                source=mention(words, parts["source"]),
+                speaker=parts.get("speaker", "a1"),
+                cue=span(words, parts["cue"]),
+                content=(span(words, parts["content"]),),
+                venue=Venue(start=words.index(where), end=words.index(where) + len(where), text=where)
+                if where
+                else None,
+                via=(mention(words, parts["via"]),) if "via" in parts else (),
+                addressee=mention(words, parts["addressee"]) if "addressee" in parts else None,
+                mode=parts.get("mode", "indirect"),
+                confidence=1.0,
+            )
+        )
+    return list(continue_utterances(read_text(RawDocument(data=words, origin="case")), made))
+
+
+def test_the_very_words_right_behind_come_through_whom_it_was_told() -> None:
+    words = 'Ilse Marr told the Herald that it held. "I swear it," she said.'
+    first = {
+        "source": "Ilse Marr",
+        "cue": "told",
+        "content": "that it held",
+        "via": "the Herald",
+        "addressee": "the Herald",
+    }
+    got = talked(words, first, {"source": "she", "cue": "said", "content": '"I swear it,"', "mode": "direct"})
+    assert [m.text for m in got[1].via] == ["the Herald"]
+
+
+def test_the_very_words_are_spoken_where_the_speaker_stood() -> None:
+    words = 'Ilse Marr denied it at the airport. "It held," she said.'
+    first = {"source": "Ilse Marr", "cue": "denied", "content": "it", "venue": "the airport"}
+    got = talked(words, first, {"source": "she", "cue": "said", "content": '"It held,"', "mode": "direct"})
+    assert got[1].venue == got[0].venue
+
+
+def test_a_request_of_the_same_speaker_belongs_to_the_address() -> None:
+    words = "In an address Ilse Marr praised the pilots. She urged them to rest."
+    first = {"source": "Ilse Marr", "cue": "praised", "content": "the pilots", "venue": "an address"}
+    got = talked(words, first, {"source": "She", "cue": "urged", "content": "to rest", "addressee": "them"})
+    assert got[1].venue == got[0].venue
+
+
+def test_a_document_that_speaks_is_on_no_occasion() -> None:
+    words = "In a filing Ilse Marr denied it. The filing said two men had seen it."
+    first = {"source": "Ilse Marr", "cue": "denied", "content": "it", "venue": "a filing"}
+    got = talked(words, first, {"source": "The filing", "cue": "said", "content": "two men had seen it"})
+    assert got[1].venue is None
+
+
+def test_whoever_tells_the_crowd_speaks_at_the_rally_of_the_sentence_before() -> None:
+    words = "The union called a strike at a rally. Ilse Marr told the crowd it held."
+    first = {
+        "source": "The union",
+        "cue": "called",
+        "content": "a strike",
+        "venue": "a rally",
+        "speaker": "a2",
+    }
+    got = talked(
+        words, first, {"source": "Ilse Marr", "cue": "told", "content": "it held", "addressee": "the crowd"}
+    )
+    assert got[1].venue == got[0].venue

@@ -31,7 +31,7 @@ from onrecord.ontology import fold
 from onrecord.ontology.chains import chains
 from onrecord.outlets import find_outlets, is_told_outlet
 from onrecord.records import Mention, Statement, Venue
-from onrecord.relays import find_relays, without_listeners
+from onrecord.relays import find_relays, read_outlet, without_listeners
 from onrecord.text import Text
 from onrecord.venues import mend
 
@@ -104,7 +104,7 @@ def _complete(text: Text, stmt: Statement, around: Neighbours, shown: frozenset[
         stmt = msgspec.structs.replace(stmt, venue=venue(whole, words))
     more = tuple(find_relays(whole, stmt, clause, shown, begin))
     stmt = msgspec.structs.replace(stmt, via=tuple(sorted((*stmt.via, *more), key=lambda m: m.start)))
-    return _told_outlet(stmt, shown)
+    return _told_outlet(whole, stmt, shown)
 
 
 def _told_occasion(stmt: Statement) -> Statement:
@@ -130,14 +130,16 @@ def venue_of(heard: Mention) -> Venue:
     return Venue(start=heard.start, end=heard.end, text=heard.text)
 
 
-def _told_outlet(stmt: Statement, shown: frozenset[str]) -> Statement:
-    """An outlet that was told something passes it on."""
+def _told_outlet(whole: str, stmt: Statement, shown: frozenset[str]) -> Statement:
+    """An outlet that was told something passes it on, and so does that of somebody who was told."""
     heard = stmt.addressee
     if heard is None or not is_told_outlet(heard.text, shown):
         return stmt
     if any(m.start < heard.end and heard.start < m.end for m in stmt.via):
         return stmt
-    return msgspec.structs.replace(stmt, via=(*stmt.via, heard))
+    own = read_outlet(whole, (heard.start, heard.end))
+    relay = mention(whole, own) if own and own[1] < heard.end else heard
+    return msgspec.structs.replace(stmt, via=(*stmt.via, relay))
 
 
 def _carry(text: Text, statements: Sequence[Statement]) -> tuple[Statement, ...]:

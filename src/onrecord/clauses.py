@@ -76,7 +76,9 @@ def read_clause(text: Text, stmt: Statement, cue: Span, around: Neighbours) -> C
     return Clause(before=(before, cue.start), after=own, tail=tail)
 
 
-_NEXT_CLAUSE = re.compile(r",\s(?:but|while|and|whereas|as)\s")
+_NEXT_CLAUSE = re.compile(
+    r",\s(?:but|while|and|whereas|as(?!\s(?:carried|quoted|reported|cited|relayed|broadcast|told)\b))\s"
+)
 
 
 def _to_next_clause(text: str, start: int, end: int) -> Stretch:

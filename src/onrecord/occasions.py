@@ -26,7 +26,7 @@ def _either(words: frozenset[str]) -> str:
 _HEADS = _either(chains().occasions)
 _TOWN = rf"(?-i:{_DAY}[A-Z])[\w’'-]+(?:\s(?-i:[A-Z])[\w’'-]+)*"
 _OCCASION = re.compile(
-    rf"\b(?:in|at|during|through|via|from)\s(?P<venue>(?:(?:a|an|the|his|her|its|their|this)\s|{_WORD}day[’']s\s)"
+    rf"\b(?:in|at|during|through|via|from|(?:start|end|opening|close|beginning)\sof)\s(?P<venue>(?:(?:a|an|the|his|her|its|their|this)\s|{_WORD}day[’']s\s)"
     rf"(?:{_STOP}{_WORD}\s){{0,4}}?(?:{_HEADS})\b{_SITE}{_PLACE}|(?:remarks|comments|testimony)\b)",
     re.IGNORECASE,
 )
@@ -34,9 +34,11 @@ _OCCASION = re.compile(
 _PUT_OUT = r"(?:issued|issuing|released|releasing|put\sout)"
 _LESS = (
     rf"\b{_PUT_OUT}\s(?P<venue>(?:an?|the|its|their)\s(?:{_STOP}{_WORD}\s){{0,3}}?(?:{_either(chains().issued)}))\b",
-    rf"\bin\s(?:open\s)?(?P<venue>{_either(chains().houses)})\b",
-    rf"\bon\s(?P<venue>the\s(?:sidelines|margins|fringes)\sof\s(?:the|an?)\s{_WORD}(?:\s(?!(?:in|on|at|said|told)\b){_WORD}){{0,3}}?(?=[\s,.]){_PLACE}(?=\s(?:in|on|at|said|told)\b|[,.]))",
-    rf"\bon\s(?P<venue>(?:his|her|its|their|{_WORD}[’']s)\s(?:{_WORD}\s)?(?:{_either(chains().pages)}))\b",
+    rf"\bin\s(?:open\s)?(?P<venue>(?:the\s(?:{_WORD}\s){{0,2}}?)?(?:{_either(chains().houses)}))\b(?!\s(?:of|that|which)\b)",
+    rf"\bon\s(?P<venue>the\s(?:{_WORD}\s)?(?:steps|stand|tarmac|doorstep)(?:\sof\sthe\s{_WORD})?)\b",
+    r"\bon\s(?P<venue>the\s(?:recording|tape|footage|programme|program|show|call))\b",
+    rf"\bon\s(?P<venue>the\s(?:sidelines|margins|fringes)\sof\s(?:the|an?)\s{_WORD}(?:\s(?!(?:in|on|at|said|told)\b){_WORD}){{0,3}}?(?=[\s,.]){_PLACE}(?=\s(?:in|on|at|said|told|\w+day)\b|[,.]))",
+    rf"\bon\s(?P<venue>(?:his|her|its|their|(?:the\s)?(?:{_WORD}\s)?{_WORD}[’']s)\s(?:{_WORD}\s)?(?:{_either(chains().pages)}))\b",
 )
 """Where no occasion is told by its own name: "issued a statement", "said in court", "on its website"."""
 _IN_WHICH = re.compile(
@@ -82,7 +84,8 @@ def find_occasion(text: str, stmt: Statement, clause: Clause, shown: frozenset[s
     if stmt.source and (which := _IN_WHICH.search(text[clause.before[0] : stmt.source.start])):
         found.append((clause.before[0] + which.start("venue"), clause.before[0] + which.end("venue")))
     found = found or list(_find_aside(text, stmt, clause)) or list(_find_air(text, stmt, clause, shown))
-    return found[0] if len(found) == 1 else None
+    head = [stretch for stretch in found if stretch[0] <= clause.before[0] + len("during ")]
+    return found[0] if len(found) == 1 else next(iter(head), None)
 
 
 def is_paper(words: str) -> bool:
@@ -130,7 +133,9 @@ _SPEAKING = re.compile(
 """Where somebody spoke; "on" and "before" more often tell of what and when: "speaking on the war"."""
 
 
-_NO_PLACE = "time|times|same|end|start|beginning|close|age|height|moment|request|heart|core|top|bottom|urging|outset|latest"
+_NO_PLACE = (
+    "time|times|same|end|start|beginning|close|age|height|moment|request|heart|core|top|bottom|urging|outset"
+)
 _AT_HEAD = re.compile(
     rf"\s*At\s(?P<house>(?:the|an?|his|her|their)\s(?!(?:{_NO_PLACE})\b)(?:{_WORD}\s){{0,3}}?{_WORD}(?:\sin\s{_TOWN})?)"
     r"(?=,\s|\son\s\w+day\b)|"
@@ -143,7 +148,8 @@ def find_stage(text: str, clause: Clause) -> Stretch | None:
     """Where a clause says that somebody spoke: "Speaking at the harbour", "On the steps of the palace, …"."""
     if head := _AT_HEAD.match(text, *clause.before):
         return head.span("house" if head["house"] else "venue")
-    found = _SPEAKING.search(text, *clause.before)
+    searched = (_SPEAKING.search(text, *stretch) for stretch in clause.stretches())
+    found = next((match for match in searched if match), None)
     if found is None or found["air"] or found["place"]:
         return found.span("air" if found["air"] else "place") if found else None
     return read_noun_phrase(text, *found.span("venue"))

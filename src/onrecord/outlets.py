@@ -10,7 +10,7 @@ from onrecord.ontology import fold, ontology
 from onrecord.ontology.chains import chains
 
 OUTLET_SECTOR = "JRN"
-_ACRONYM = re.compile(r"(?:the\s)?[A-Z]{3,6}")
+_ACRONYM = re.compile(r"(?:the\s)?[A-Z]{3,6}(?:-?(?:TV|FM))?")
 _ADDRESS = re.compile(r"\S+\.(?:com|net|org|pl|ru|info)\b", re.IGNORECASE)
 
 
@@ -44,14 +44,17 @@ def is_outlet(words: str) -> bool:
     key = fold(re.sub(r"^(?:the|a|an|its|his|her|their)\s", "", head, flags=re.IGNORECASE))
     if key in ontology().agencies or any(e.sector == OUTLET_SECTOR for e in knowledge().find(key)):
         return True
-    if re.search(r"\bstate(?:-run)? (?:media|television|tv|radio)$", key):
+    if re.search(
+        r"\bstate(?:-run)? (?:media|television|tv|radio)$|\b(?:press|news|wire) (?:service|bureau)$", key
+    ):
         return True
     listed = key.split()
     if not listed or listed[-1] in chains().plain_hearers - chains().outlet_heads:
         return False
     if listed[-1] in chains().occasions - chains().outlet_heads and head.split()[-1].islower():
         return False
-    heads = (listed[0] if listed[0] != "press" else "", listed[-1], *_heads_before_name(head))
+    last = fold(words.split()[-1])
+    heads = (listed[0] if listed[0] != "press" else "", listed[-1], last, *_heads_before_name(head))
     if any(word in chains().outlet_heads for word in heads):
         return listed != ["press"]
     return _is_titled(head) or bool(_ADDRESS.search(words))

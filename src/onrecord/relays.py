@@ -25,6 +25,7 @@ def find_relays(
     known = [(m.start, m.end) for m in stmt.via]
     for stretch in (
         *_reporting(text, stmt, clause, shown),
+        *_citing(text, stmt, clause, shown),
         *_quoting(text, stmt, clause),
         *_passed_on(text, stmt, clause, shown),
         *_staff(text, stmt, clause, shown),
@@ -57,10 +58,10 @@ _STAFF = _either(chains().staff)
 _TOLD = r"(?:(?<=\btold)|(?<=\btells)|(?<=\btelling)|\b(?:to|with|by))\s"
 _SHARED = _either(chains().shared | {"op-ed", "op-eds", "column", "essay", "article", "appearance"})
 _PASSED_ON = (
-    rf"\b(?:{_either(chains().obtained)}|made\spublic)\s(?:(?!by\b)[a-z]+\s){{0,3}}?(?:by|on|over|in)\s(?=(?P<who>.+))",
+    rf"\b(?:{_either(chains().obtained)}|made\spublic)\s(?:(?!by\b)[a-z]+\s|\w+day\s){{0,3}}?(?:by|on|over|in)\s(?=(?P<who>.+))",
     rf"\b(?:{_either(chains().given)})\s(?:\w+ly\s)?(?:to|with)\s(?=(?P<who>.+))",
     r"\b(?:that|which)?\s*(?P<who>(?:the\s)?[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3})\s(?:has\s)?(?:obtained|seen|reviewed)\b",
-    rf"\b(?:{_SHARED})\s(?:(?:published|printed|aired|broadcast|posted|shown)\s)?(?:with|for|to|in|on|by)\s(?=(?P<who>.+))",
+    rf"\b(?:{_SHARED})\s(?:(?:published|printed|aired|broadcast|posted|shown)\s(?:on\s)?(?:\w+day\s)?)?(?:with|for|to|in|on|by)\s(?=(?P<who>.+))",
     r"\b(?:spoke|spoken|speaking|talked|talking)\s(?:\w+day\s|\w+ly\s)?(?:to|with)\s(?=(?P<who>.+))",
     r"\bon\s(?=(?P<who>(?:[\w’']+\s){0,3}?[A-Z].+))",
 )
@@ -84,6 +85,27 @@ def _reporting(text: str, stmt: Statement, clause: Clause, shown: frozenset[str]
                 yield stretch
 
 
+_BEFORE_CUE = re.compile(
+    rf"(?:^|[,;]\s|\s)(?P<who>{_NAME}?)(?:,\s(?:citing|quoting)\s[^,]{{3,100}},)?(?:\salso|\shas|\slater)?\s\Z"
+)
+
+
+def _citing(text: str, stmt: Statement, clause: Clause, shown: frozenset[str]) -> Iterator[Stretch]:
+    """As in "Reuters reported, citing two officials": the subject of the cue, where another is the source."""
+    if stmt.source is None or stmt.cue is None or fold(stmt.cue.text) not in _CARRIES:
+        return
+    begin = clause.before[0]
+    if begin <= stmt.source.start < stmt.cue.start and not _CITED.search(text[begin : stmt.source.start]):
+        return
+    for found in _BEFORE_CUE.finditer(text[begin : stmt.cue.start]):
+        if _is_relay(found["who"], shown):
+            yield begin + found.start("who"), begin + found.end("who")
+
+
+_CARRIES = chains().reporting | {"said", "says", "wrote", "writes"}
+_CITED = re.compile(r"\b(?:citing|quoting)\s\Z", re.IGNORECASE)
+
+
 def _is_relay(words: str, shown: frozenset[str]) -> bool:
     return is_outlet(words) or fold(re.sub(r"^the\s", "", words)) in shown
 
@@ -102,7 +124,8 @@ def _quoting(text: str, stmt: Statement, clause: Clause) -> Iterator[Stretch]:
     if found is None or _PASSIVE.search(found["who"]):
         return
     if re.search(r"[A-Z]|\b(?:agency|paper|newspaper|media|television|radio)\b", found["who"]):
-        yield begin + found.start("who"), begin + found.end("who")
+        late = re.match(r".*\b(?:later|earlier|ago|day|week)\s(?=the\s)", found["who"])
+        yield begin + found.start("who") + (late.end() if late else 0), begin + found.end("who")
 
 
 def _passed_on(text: str, stmt: Statement, clause: Clause, shown: frozenset[str]) -> Iterator[Stretch]:
@@ -110,14 +133,30 @@ def _passed_on(text: str, stmt: Statement, clause: Clause, shown: frozenset[str]
     named: list[Span] = [span for span in (stmt.source, stmt.venue) if span]
     places = [*clause.stretches(), *((span.start, span.end) for span in named)]
     for start, end in places:
-        told = _TO_OUTLET.match(text, start, end) if (start, end) == clause.tail else None
+        behind = (start, end) in (clause.after, clause.tail)
+        told = _TO_OUTLET.match(text, start, end) if behind else None
         if told and (stretch := read_noun_phrase(text, *told.span("who"))) and _is_told(text, stretch, shown):
             yield stretch
         for pattern in _PASSES:
             for found in pattern.finditer(text, start, end):
-                stretch = read_noun_phrase(text, *found.span("who"))
+                stretch = read_outlet(text, read_noun_phrase(text, *found.span("who")))
                 if stretch and _is_told(text, stretch, shown) and not _is_source(stmt, stretch):
                     yield stretch
+
+
+_DEED = re.compile(r"\s(?:published|aired|broadcast|posted|released|carried)$")
+_SHOW_OF = re.compile(r"(?P<outlet>.+?)[’'](?:s\s|\s)(?=[A-Z])")
+
+
+def read_outlet(text: str, stretch: Stretch | None) -> Stretch | None:
+    """A noun phrase without the verb it ran on into, and without who works there: "Channel 2’s Ilse Marr"."""
+    if stretch is None:
+        return None
+    words = text[slice(*stretch)]
+    if deed := _DEED.search(words):
+        return stretch[0], stretch[0] + deed.start()
+    show = _SHOW_OF.match(words)
+    return (stretch[0], stretch[0] + show.end("outlet")) if show and is_outlet(show["outlet"]) else stretch
 
 
 _OWN = re.compile(r"(?:his|her|its|their|your|our|my)\s")
