@@ -232,3 +232,8 @@ def test_any_stretch_gives_mentions_that_are_the_words_of_the_text(start, length
         assert m.start < end
         assert start < m.end
         assert m.actor is None or m.actor in ids
+
+
+def test_a_word_of_thousands_of_letters_is_read_at_once():
+    text = "x" * 4000 + " met Otto Berg."
+    assert named_at(open_text(text), (0, 4000)) == ["x" * 4000]

@@ -66,7 +66,7 @@ _DETERMINER = re.compile(
     re.IGNORECASE,
 )
 _QUOTING = re.compile(
-    r"(?:[\w’'.-]+\s){1,6}?(?:has\s|had\s)?quot(?:ed|es)\s(?=\w)|(?:[\w’'.-]+\s?){1,6},\s(?:citing|quoting)\s(?=\w)"
+    r"(?:[\w’'.-]+\s){1,6}?(?:has\s|had\s)?quot(?:ed|es)\s(?=\w)|[\w’'.-]+(?:\s[\w’'.-]+){0,5},\s(?:citing|quoting)\s(?=\w)"
 )
 """A relay in front of those whom it quotes: they speak, it relays."""
 _INSERTED = re.compile(r"\[([A-Z][^\]]*)\]")
