@@ -189,6 +189,11 @@ def test_the_next_day_follows_the_date_mentioned_before() -> None:
     assert found == ["2014-05-03", "2014-05-04", "2014-05-11", "2014-05-11"]
 
 
+def test_earlier_in_the_day_is_the_day_of_the_news_and_not_one_only_spoken_of() -> None:
+    text = "Marr said the dam had leaked on 3 May. Earlier in the day the mayor had denied it."
+    assert values(text, ["3 May", "Earlier in the day"], "2014-06-01") == ["2014-05-03", "2014-06-01"]
+
+
 def test_the_ends_of_a_range_lend_each_other_the_year() -> None:
     text = "It was shut from May to June 2011 and again in October of last year."
     assert values(text, ["May", "June 2011", "October", "last year"], "2014-06-01") == [

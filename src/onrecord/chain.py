@@ -22,7 +22,7 @@ from collections.abc import Sequence
 import msgspec
 
 from onrecord.backdrops import set_scenes
-from onrecord.clauses import Neighbours, find_neighbours, find_sentence, mention, read_clause, venue
+from onrecord.clauses import Neighbours, Stretch, find_neighbours, find_sentence, mention, read_clause, venue
 from onrecord.hearers import find_hearer, is_misread
 from onrecord.layers import correct_source, find_layers, is_citation
 from onrecord.newsrooms import find_voice
@@ -101,10 +101,20 @@ def _complete(text: Text, stmt: Statement, around: Neighbours, shown: frozenset[
         stmt = msgspec.structs.replace(stmt, addressee=mention(whole, words))
     stmt = _told_occasion(stmt)
     if stmt.venue is None and (words := find_site(whole, stmt, clause) or find_stage(whole, clause)):
-        stmt = msgspec.structs.replace(stmt, venue=venue(whole, words))
+        stmt = msgspec.structs.replace(stmt, venue=venue(whole, words), addressee=_before(whole, stmt, words))
     more = tuple(find_relays(whole, stmt, clause, shown, begin))
     stmt = msgspec.structs.replace(stmt, via=tuple(sorted((*stmt.via, *more), key=lambda m: m.start)))
     return _told_outlet(whole, stmt, shown)
+
+
+def _before(whole: str, stmt: Statement, words: Stretch) -> Mention | None:
+    """Whoever was told, without the town that its words ran on into: "reporters in Ostrow"."""
+    heard = stmt.addressee
+    if heard is None or not heard.start < words[0] < heard.end:
+        return heard
+    return mention(
+        whole, (heard.start, heard.start + len(whole[heard.start : words[0]].removesuffix(" in ")))
+    )
 
 
 def _told_occasion(stmt: Statement) -> Statement:

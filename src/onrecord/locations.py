@@ -55,10 +55,13 @@ def locate_statements(text: Text, statements: Sequence[Statement]) -> Located:
 
 
 def find_place_words(venue: Venue) -> Offsets | None:
-    """The words of a venue that name where it was: the last name behind "in" or "at", or all of it."""
+    """The words of a venue that name where it was: the last name behind "in" or "at", or all of it.
+
+    Whose letter it was is no place: "Marr's own letter".
+    """
     names = [n for n in find_names(venue.text) if _IN.search(venue.text[: n[0]])]
     for start, end in reversed(names):
-        if find_bearers(venue.text[start:end]):
+        if find_bearers(venue.text[start:end]) and not venue.text.startswith(("’s", "'s"), end):
             return venue.start + start, venue.start + end
     return None
 

@@ -155,12 +155,26 @@ def find_stage(text: str, clause: Clause) -> Stretch | None:
     return read_noun_phrase(text, *found.span("venue"))
 
 
+_CARRIED_ON = re.compile(
+    rf"\b(?P<venue>(?:an?|his|her|its|the)\s(?:{_WORD}\s){{0,2}}?(?:{_HEADS}))\s"
+    r"(?:carried|broadcast|aired|relayed|shown)\s(?:live\s)?(?:by|on|over)\s(?:the\s)?\Z"
+)
+"""An occasion right before the air that carried it: "an address carried by" television and radio."""
+
+
 def mend_venue(text: str, where: Venue) -> Stretch:
     """The words of an occasion as far as they go: "an interview with" is one with somebody, "a letter to".
 
     >>> mend_venue("In a letter to the Herald, Marr", Venue(start=3, end=14, text="a letter to"))
     (3, 25)
     """
+    whole = re.sub(
+        r"^the\s(?:start|end|opening|close|beginning)\sof\s(?=an?\s|the\s|his\s|her\s)", "", where.text
+    )
+    if whole != where.text:
+        return where.end - len(whole), where.end
+    if carried := _CARRIED_ON.search(text[max(0, where.start - 60) : where.start]):
+        return max(0, where.start - 60) + carried.start("venue"), where.end
     bare = re.sub(r"\s(?:with|to|by|for|in|on|at|of|from)$", "", where.text)
     if bare == where.text:
         return where.start, where.end

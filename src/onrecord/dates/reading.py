@@ -117,7 +117,10 @@ def _parse_edge(words: Sequence[Token]) -> list[Parsed]:
             return [_edged(p, _value(edge, "edge")) for p in _parse_single(rest)]
     if "after" in words[0].slots and not words[0].text.startswith(("before", "after")):
         side = _value(words[0], "after")
-        return [msgspec.structs.replace(p, side=side) for p in _parse_single(words[1:])]
+        return [
+            msgspec.structs.replace(p, side=side, values={**p.values, "side": side})
+            for p in _parse_single(words[1:])
+        ]
     return []
 
 

@@ -118,8 +118,14 @@ def _earlier(base: Period | None, v: Values) -> Period | None:
 
 
 def bare_unit(m: Moorings, v: Values) -> Period | None:
-    """For "the day", "the year", "the weekend", with nothing else said."""
+    """For "the day", "the year", "the weekend", with nothing else said.
+
+    "Earlier in the day" is the day of the news, whatever other day was told last: that may be one that
+    somebody only spoke of.
+    """
     unit = unit_in(v)
+    if unit == "day" and "side" in v and not m.history:
+        return m.now("day")
     if unit == "weekend":
         return weekend(m)
     if unit == "day":
