@@ -23,7 +23,8 @@ def find_meant(
     stage: Stage, phrase: Phrase, start: int, end: int, named: Callable[[int, int], Participant | None]
 ) -> Link:
     """Whom a pronoun stands for; ``named`` tells whom other words of the text do."""
-    source = next((s for s in stage.statements if s.source and s.source.start == start), None)
+    own = (s for s in stage.statements if s.source and (s.source.start, s.source.end) == (start, end))
+    source = next(own, None)  # a source "his spokesman" begins with a pronoun that is another's
     around = stage.around(start, end)
     if phrase.pronoun in ("i", "we"):
         by_whom = source if source is not None and source.speaker else around
@@ -76,7 +77,7 @@ def _by_cluster(
     stage: Stage, start: int, end: int, phrase: Phrase, named: Callable[[int, int], Participant | None]
 ) -> Link | None:
     """Whom coreference takes a pronoun for: the nearest name before it, else the nearest description."""
-    cluster = cluster_at(stage.clusters, start, end)
+    cluster = cluster_at(tuple(stage.clusters), start, end)
     if cluster is None or phrase.pronoun not in ("he", "she", "it", "they"):
         return None
     at = next(n for n, m in enumerate(cluster.mentions) if (m.start, m.end) == (start, end))
