@@ -69,7 +69,7 @@ def _side(stage: Stage, speaker: Participant) -> Participant:
 
 SURE = 0.4
 """How certain coreference must be of a name. Where the rules leave a pronoun of the training passages open,
-4 of 5 names are right from here up, 1 of 4 below; descriptions, which have no certainty, are right for 5 of 6
+3 of 4 names are right from here up, 1 of 4 below; descriptions, which have no certainty, are right for 3 of 5
 whose number agrees."""
 
 
