@@ -16,6 +16,7 @@ import msgspec
 from onrecord.cast import Participant, nationality
 from onrecord.holders import Ground, Office, only, stated_offices
 from onrecord.knowledge import Entity, Tenure, office_named
+from onrecord.knowledge.table import state_then
 from onrecord.names import alike, name_words, same_person
 from onrecord.ontology import ontology
 from onrecord.records import Kind, LinkedBy
@@ -89,7 +90,8 @@ def _find_sitting(whose: Participant, ground: Ground) -> Entity | None:
     if seat is None or seat.office is not None:
         return None
     if len(seat.stands_for) == len("GBR"):
-        return ground.knowledge.state(seat.stands_for)
+        then = state_then(seat.stands_for, ground.published) if ground.published else seat.stands_for
+        return ground.knowledge.state(then)
     return ground.knowledge.entity(seat.stands_for)
 
 
