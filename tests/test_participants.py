@@ -90,6 +90,10 @@ def named_at(cast: Participants, *places: tuple[int, int]) -> list[str]:
         ("[A rival group, the Osprey Front], fled.", "Osprey Front"),
         ("The Osprey Front shelled the port. [The movement] denied it.", "Osprey Front"),
         ("The envoy met Ilse [Marr].", "Ilse Marr"),
+        ("Jets struck [Norway's naval bases].", "Norway"),
+        ("Jets struck [two Osprey Front positions near Vela].", "Osprey Front"),
+        ("Jets struck [power stations in western Norway].", "Norway"),
+        ("Jets struck [an oil refinery in Lower Vela].", "oil refinery in Lower Vela"),
         ("President Ilse Marr lost. [Marr's government] fell.", "Marr's government"),
         ("[President] Ilse Marr met the envoy.", "Ilse Marr"),
         ("[Soldiers stationed in Lower Vela] fled.", "Soldiers"),
@@ -113,12 +117,12 @@ def test_a_first_person_inside_a_statement_is_its_speaker():
     assert named(open_text(text, said), text, "I") == ["Ilse Marr"]
 
 
-def test_we_is_the_body_for_which_somebody_speaks():
+def test_we_is_the_state_for_whose_ministry_somebody_speaks():
     text = 'Norwegian foreign ministry spokesman Otto Marr said: "We have expelled the envoy."'
     said = statement(
         text, "Norwegian foreign ministry spokesman Otto Marr", "said", '"We have expelled the envoy."'
     )
-    assert named(open_text(text, said), text, "We") == ["Ministry of Foreign Affairs of Norway"]
+    assert named(open_text(text, said), text, "We") == ["Norway"]
 
 
 def test_actors_of_statements_come_first_and_keep_their_ids():

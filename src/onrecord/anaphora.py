@@ -12,6 +12,7 @@ from onrecord.affiliations import find_behalf
 from onrecord.antecedents import find_antecedent
 from onrecord.cast import Participant
 from onrecord.clusters import cluster_at
+from onrecord.linking import identify
 from onrecord.ontology import ontology
 from onrecord.phrases import Phrase
 from onrecord.records import Mention, Statement
@@ -55,10 +56,12 @@ def _as_statement(scene: Scene, around: Statement | None, start: int, end: int) 
 
 
 def _side(stage: Stage, speaker: Participant) -> Participant:
-    """For whom somebody says "we": the body or the state whose office it is; else the speaker."""
+    """For whom somebody says "we": the state or the body whose office it is; else the speaker."""
     scene = stage.scene
     if speaker.is_person() and (behalf := find_behalf(scene, speaker)) is not None:
-        return behalf.whose
+        who = identify(behalf.whose, "name", scene.ground)
+        of_state = who.sector == "GOV" and who.country in ontology().country_names
+        return scene.cast.country(who.country) if of_state and who.country else behalf.whose
     members = stage.register.entered.get(speaker.number)
     if speaker.kind == "person" and members is not None and members.who.sector == "GOV":
         country = members.who.country

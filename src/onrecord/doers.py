@@ -12,6 +12,7 @@ from onrecord.belonging import find_body_of, find_coalition, find_state, known_a
 from onrecord.cast import Participant
 from onrecord.described import find_meant_by
 from onrecord.followers import find_followed
+from onrecord.holdings import find_holder
 from onrecord.mentions import Name, names_between
 from onrecord.naming import find_named
 from onrecord.phrases import Phrase, read_phrase
@@ -72,6 +73,7 @@ def _read(stage: Stage, start: int, end: int) -> tuple[Form, Link]:
         find_coalition(scene, start, end)
         or find_body_of(scene, start, end)
         or find_followed(scene, start, end)
+        or find_holder(scene, start, end)
     )
     if whose is not None:
         return "nominal", Link(whose=whose, by="name")
