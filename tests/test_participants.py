@@ -90,6 +90,8 @@ def named_at(cast: Participants, *places: tuple[int, int]) -> list[str]:
         ("[A rival group, the Osprey Front], fled.", "Osprey Front"),
         ("The Osprey Front shelled the port. [The movement] denied it.", "Osprey Front"),
         ("The envoy met Ilse [Marr].", "Ilse Marr"),
+        ("The envoy thanked [the Norwegian people].", "Norway"),
+        ("The envoy met [Norwegian people].", "Norwegian people"),
         ("Jets struck [Norway's naval bases].", "Norway"),
         ("Jets struck [two Osprey Front positions near Vela].", "Osprey Front"),
         ("Jets struck [power stations in western Norway].", "Norway"),

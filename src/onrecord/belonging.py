@@ -20,8 +20,12 @@ _ARTICLE = re.compile(r"^(?:the|all|both|some|two|three|these|those)\s", re.IGNO
 
 
 def find_state(scene: Scene, words: str) -> Participant | None:
-    """The state whose name or nationality the words are and nothing else: "Norwegian", "the British"."""
+    """The state whose name or nationality the words are: "Norwegian", "the British".
+
+    A whole people stands for its state, too: "the Norwegian people"; "Norwegians" are some of them.
+    """
     bare = _ARTICLE.sub("", _OWNER_MARK.sub("", words))
+    bare = bare.removesuffix(" people") if fold(words).startswith("the ") else bare
     if not bare[:1].isupper():
         return None
     known, key = ontology(), fold(bare)
