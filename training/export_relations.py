@@ -10,6 +10,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,19 +24,30 @@ from training.export import PASSAGES, quantise
 from training.quantise import prepare
 from training.relation_examples import event_examples
 from training.relation_model import Relations, load_relations
-from training.relations import collate
+from training.relations import INPUTS, collate
 
 
-class Graph(nn.Module):
-    """What the graph computes: one unpadded sentence."""
+class Lower(nn.Module):
+    """What the first graph computes: the vectors of one unpadded sentence under the last layers."""
 
     def __init__(self, model: Relations) -> None:
         super().__init__()
         self.model = model
 
-    def forward(self, ids: Tensor, shapes: Tensor, quotes: Tensor, marks: Tensor) -> tuple[Tensor, ...]:
-        x = self.model.encoder.read(ids, torch.ones_like(ids), shapes, quotes, marks)
-        return self.model.kind(x).softmax(-1), self.model.word(x), self.model.query(x), x
+    def forward(self, ids: Tensor, shapes: Tensor, quotes: Tensor, marks: Tensor) -> Tensor:
+        return self.model.encoder.lower(ids, torch.ones_like(ids), shapes, quotes, marks)
+
+
+class Upper(nn.Module):
+    """What the second graph computes: what each wordpiece triggers, and is to the trigger that is marked."""
+
+    def __init__(self, model: Relations) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, lower: Tensor, trigger: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        x = self.model.encoder.upper(lower, torch.ones_like(trigger), trigger)
+        return self.model.kind(x).softmax(-1), self.model.role(x).softmax(-1), x
 
 
 def export(checkpoint: Path, base: Path, out: Path, *, fp32: bool, reduce: bool) -> None:
@@ -45,20 +57,33 @@ def export(checkpoint: Path, base: Path, out: Path, *, fp32: bool, reduce: bool)
         vocabulary = Vocabulary.load(base / "vocab.txt")
         prepare(model.encoder, lambda: _show_passages(model, vocabulary))
     out.mkdir(parents=True, exist_ok=True)
-    graph = out / f"{NAME}.onnx"
-    with tempfile.TemporaryDirectory() as folder:
-        raw = Path(folder) / "raw.onnx"
-        _write_graph(model, raw)
-        if fp32:
-            shutil.copy(raw, graph)
-        else:
-            quantise(raw, graph, reduce=reduce)
+    digests = {}
+    pieces = torch.zeros((1, 16), dtype=torch.long)
+    vectors = torch.zeros((1, 16, model.config.hidden))
+    parts = (
+        (
+            "lower",
+            Lower(model),
+            dict.fromkeys(("ids", "shapes", "quotes", "marks"), pieces),
+            ("vectors",),
+        ),
+        ("upper", Upper(model), {"lower": vectors, "trigger": pieces}, ("kinds", "roles", "hidden")),
+    )
+    for part, graph, inputs, outputs in parts:
+        path = out / f"{NAME}_{part}.onnx"
+        with tempfile.TemporaryDirectory() as folder:
+            raw = Path(folder) / "raw.onnx"
+            _write_graph(graph, inputs, outputs, raw)
+            if fp32:
+                shutil.copy(raw, path)
+            else:
+                quantise(raw, path, reduce=reduce)
+        digests[part] = hashlib.sha256(path.read_bytes()).hexdigest()
     np.savez(out / f"{NAME}.npz", **_heads(model))
     saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
-    digest = hashlib.sha256(graph.read_bytes()).hexdigest()
     card = {
-        "name": f"{NAME}-{digest[:8]}",
-        "sha256": digest,
+        "name": f"{NAME}-{digests['lower'][:8]}",
+        "sha256": digests,
         "precision": "fp32" if fp32 else "int8",
         "config": json.loads(saved["config"]),
         "training": json.loads(saved["card"]),
@@ -70,25 +95,26 @@ def _show_passages(model: Relations, vocabulary: Vocabulary) -> None:
     for row in build_training(folder=ANNOTATED_EVENTS)[0][: 3 * PASSAGES]:
         for example in event_examples(row, vocabulary):
             batch = collate([example], vocabulary, None)
-            model.encoder.read(*(batch[k] for k in ("ids", "valid", "shapes", "quotes", "marks")))
+            lower = model.encoder.lower(*(batch[k] for k in INPUTS))
+            model.encoder.upper(lower, batch["valid"], batch["marks"] * 0)
 
 
-def _write_graph(model: Relations, path: Path) -> None:
-    inputs, outputs = ["ids", "shapes", "quotes", "marks"], ["kinds", "words", "queries", "hidden"]
+def _write_graph(graph: nn.Module, inputs: dict[str, Tensor], outputs: Sequence[str], path: Path) -> None:
+    names = [*inputs, *outputs]
     torch.onnx.export(
-        Graph(model).eval(),
-        tuple(torch.zeros((1, 16), dtype=torch.long) for _ in inputs),
+        graph.eval(),
+        tuple(inputs.values()),
         str(path),
-        input_names=inputs,
-        output_names=outputs,
-        dynamic_axes={name: {1: "pieces"} for name in inputs + outputs},
+        input_names=list(inputs),
+        output_names=list(outputs),
+        dynamic_axes={name: {1: "pieces"} for name in names},
         opset_version=17,
         dynamo=False,
     )
 
 
 def _heads(model: Relations) -> dict[str, np.ndarray]:
-    arrays = {"distance": model.distance.weight, "role": model.role.weight.T, "role_bias": model.role.bias}
+    arrays = {}
     for name in ("modality", "pair", "stance"):
         head = getattr(model, name)
         arrays |= {

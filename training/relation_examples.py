@@ -7,7 +7,8 @@ with the two marked.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import random
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,10 @@ MARGINAL = 0.5
 """Weight of an event that a defensible coder may omit."""
 PAIRED = 0.7
 """Weight of a relation that comes from an annotated event."""
+FOUND = 0.5
+"""Weight of an event whose trigger a model found."""
+SWAPPED = 0.5
+"""Share of the participants that are named otherwise, where any are."""
 
 Offsets = Sequence[Sequence[int]]
 
@@ -45,7 +50,7 @@ class Trigger:
 
     words: tuple[int, ...]
     kinds: tuple[int, ...]
-    modality: int
+    modality: int | None
     roles: dict[int, int] | None
     weight: float
 
@@ -61,6 +66,7 @@ class Example:
     pair: tuple[int, ...] | None = None  # acceptable types
     stance: int | None = None
     weight: float = 1.0
+    partial: bool = False  # whether other triggers than those given may stand in the sentence
 
 
 def listed(value: Any) -> list[tuple[int, int]]:
@@ -146,6 +152,97 @@ def _pair_marks(event: dict[str, Any], s: Sentence) -> dict[int, int] | None:
     if not all(both.values()):
         return None
     return {w: MARKS.index(role) for role, words in both.items() for w in words}
+
+
+def role_example(row: dict[str, Any], vocabulary: Vocabulary, trigger: Sequence[int]) -> Example:
+    """A sentence with actor and recipient given (plv layout) as an event whose trigger was found by a model."""
+    s = whole(row["text"], vocabulary)
+    roles: dict[int, int] = {}
+    for role, side in (("actor", "source"), ("recipient", "target")):
+        begin = ROLE_LABELS.index(f"B-{role}")
+        for span in row[side]["spans"]:
+            for k, w in enumerate(_inside(s, [span])):
+                roles.setdefault(w, begin + (k > 0))
+    names = MERGED.get(row["gold_root"], (row["gold_root"],))
+    kinds = tuple(KINDS.index(n) for n in names)
+    found = Trigger(words=tuple(trigger), kinds=kinds, modality=None, roles=roles, weight=FOUND)
+    return Example(s, row["id"], triggers=(found,), partial=True)
+
+
+def swapped(e: Example, phrases: Sequence[tuple[Words, int, int]], rng: random.Random) -> Example:
+    """The same sentence with some of its participants named by other phrases, drawn from ``phrases``.
+
+    Only stretches that no trigger overlaps and that have one extent in all events of the sentence.
+    """
+    spans = sorted({span for t in e.triggers or () if t.roles for span in _stretches(t.roles)})
+    spans = [a for a in spans if not any(a != b and a[0] <= b[1] and b[0] <= a[1] for b in spans)]
+    touched = {w for t in e.triggers or () for w in t.words}
+    spans = [s for s in spans if not touched.intersection(range(s[0], s[1] + 1)) and rng.random() < SWAPPED]
+    if not spans:
+        return e
+    words = e.sentence.words
+    order: list[
+        tuple[Words, int, int]
+    ] = []  # a word of some text, and the word of the sentence that it is, or -1
+    n = 0
+    count = e.sentence.last - e.sentence.first
+    new_of: dict[int, int] = {}
+    stretch_of: dict[int, tuple[int, int]] = {}
+    while n < count:
+        span = next((s for s in spans if s[0] == n), None)
+        if span is None:
+            new_of[n] = len(order)
+            order.append((words, e.sentence.first + n, e.sentence.first + n))
+            n += 1
+            continue
+        other, first, last = rng.choice(phrases)
+        stretch_of[n] = (len(order), len(order) + last - first)
+        order += [(other, w, e.sentence.first + n) for w in range(first, last)]
+        n = span[1] + 1
+    made = Words(
+        starts=np.arange(len(order)), ends=np.arange(len(order)) + 1,
+        shapes=np.asarray([w.shapes[k] for w, k, _ in order]),
+        quotes=np.asarray([words.quotes[k] for _, _, k in order]),
+        pieces=tuple(w.pieces[k] for w, k, _ in order),
+    )  # fmt: skip
+    triggers = tuple(_moved(t, new_of, stretch_of) for t in e.triggers or ())
+    return Example(
+        Sentence(made, 0, len(order)), e.source, triggers=triggers, weight=e.weight, partial=e.partial
+    )
+
+
+def _moved(t: Trigger, new_of: dict[int, int], stretch_of: dict[int, tuple[int, int]]) -> Trigger:
+    roles: dict[int, int] = {}
+    for first, last in _stretches(t.roles or {}):
+        label = (t.roles or {})[first]
+        if first in stretch_of:
+            a, b = stretch_of[first]
+            roles |= {w: label + (w > a) for w in range(a, b)}
+        else:
+            roles |= {new_of[w]: (t.roles or {})[w] for w in range(first, last + 1)}
+    words = tuple(new_of[w] for w in t.words)
+    return Trigger(words, t.kinds, t.modality, roles if t.roles is not None else None, t.weight)
+
+
+def _stretches(roles: dict[int, int]) -> list[tuple[int, int]]:
+    """First and last word of every stretch of one role."""
+    found: list[tuple[int, int]] = []
+    for w in sorted(roles):
+        if found and found[-1][1] == w - 1 and roles[w] % 2 == 0:
+            found[-1] = (found[-1][0], w)
+        else:
+            found.append((w, w))
+    return found
+
+
+def role_phrases(examples: Iterable[Example]) -> list[tuple[Words, int, int]]:
+    """The words of all participants of events: what may stand for one another."""
+    return [
+        (e.sentence.words, e.sentence.first + first, e.sentence.first + last + 1)
+        for e in examples
+        for t in e.triggers or ()
+        for first, last in _stretches(t.roles or {})
+    ]
 
 
 def given_marks(s: Sentence, actor: Offsets, recipient: Offsets) -> dict[int, int]:

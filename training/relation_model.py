@@ -1,9 +1,10 @@
 """The relation model: a small encoder that reads one sentence at a time, with or without marked words.
 
-Without marks the words are told apart into triggers of events; given a trigger, every word gets a role, and
-the event a modality. With two participants marked, their relation and their stance are told.
+Without marks the words are told apart into triggers of events. For each trigger the last layers are run again
+with its words marked, so that every word gets its role in that event, and the event its modality. With two
+participants marked from the beginning, their relation and their stance are told.
 
-B sentences, T wordpieces, H hidden, D pair width, S triggers.
+B sentences, T wordpieces, H hidden, S triggers.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from onrecord.labels import DISTANCE_BUCKETS
 from onrecord.relation_labels import KINDS, MARKS, MODALITIES, ROLE_LABELS, STANCES
 from training.model import Config, Encoder, load_pretrained
 
 INNER = 256
+UPPER = 2
+"""Layers that are run again for each trigger."""
 
 
 class Marked(Encoder):
@@ -28,15 +30,26 @@ class Marked(Encoder):
     def __init__(self, c: Config) -> None:
         super().__init__(c)
         self.marks = nn.Embedding(len(MARKS), c.hidden)
+        self.trigger = nn.Embedding(2, c.hidden)
         nn.init.normal_(self.marks.weight, std=0.02)
+        nn.init.normal_(self.trigger.weight, std=0.1)
+        with torch.no_grad():
+            self.trigger.weight[0] = 0.0
 
-    def read(self, ids: Tensor, valid: Tensor, shapes: Tensor, quotes: Tensor, marks: Tensor) -> Tensor:
-        """All inputs (B, T) int64 -> (B, T, H)."""
+    def lower(self, ids: Tensor, valid: Tensor, shapes: Tensor, quotes: Tensor, marks: Tensor) -> Tensor:
+        """All inputs (B, T) int64 -> the vectors (B, T, H) under the last layers."""
         where = torch.arange(ids.shape[1], device=ids.device)
         x = self.words(ids) + self.positions(where) + self.shapes(shapes) + self.quotes(quotes)
         x = self.drop(self.norm(x) + self.marks(marks))
+        return self._through(x, valid, slice(0, -UPPER))
+
+    def upper(self, x: Tensor, valid: Tensor, trigger: Tensor) -> Tensor:
+        """Vectors of ``lower``, and which wordpieces (B, T) are the trigger's -> (B, T, H)."""
+        return self._through(x + self.trigger(trigger), valid, slice(-UPPER, None))
+
+    def _through(self, x: Tensor, valid: Tensor, part: slice) -> Tensor:
         mask = (1.0 - valid[:, None, None, :].float()) * -1e4
-        for layer in self.layers:
+        for layer in self.layers[part]:
             x = layer(x, mask)
         return x
 
@@ -66,18 +79,9 @@ class Relations(nn.Module):
         self.drop = nn.Dropout(dropout)
         self.kind = Head(h, len(KINDS), dropout)
         self.modality = Head(2 * h, len(MODALITIES), dropout)
-        self.word = nn.Linear(h, 2 * c.pair)  # what a word adds, and what it multiplies with
-        self.query = nn.Linear(h, 2 * c.pair)  # the same of the trigger
-        self.distance = nn.Embedding(DISTANCE_BUCKETS, c.pair)
-        self.role = nn.Linear(c.pair, len(ROLE_LABELS))
+        self.role = Head(h, len(ROLE_LABELS), dropout)
         self.pair = Head(3 * h, len(KINDS), dropout)
         self.stance = Head(3 * h, len(STANCES), dropout)
-
-    def emissions(self, word: Tensor, query: Tensor, near: Tensor) -> Tensor:
-        """Word (S, T, 2D), query (S, 2D), near (S, T) buckets -> scores (S, T, R)."""
-        add, times = word.chunk(2, -1)
-        q_add, q_times = query[:, None].chunk(2, -1)
-        return self.role(self.drop(functional.relu(add + q_add + times * q_times + self.distance(near))))
 
     def given(self, x: Tensor, marks: Tensor) -> Tensor:
         """What is told of two marked participants: (B, 3H)."""

@@ -36,8 +36,17 @@ from onrecord.relation_labels import KINDS, LONGEST
 from onrecord.words import Vocabulary
 from training.annotate import ANNOTATED_EVENTS, build_training
 from training.corpora import digest
-from training.model import Config, distance_buckets
-from training.relation_examples import Example, event_examples, read_rows, relation_example, stance_example
+from training.model import Config
+from training.relation_examples import (
+    Example,
+    event_examples,
+    read_rows,
+    relation_example,
+    role_example,
+    role_phrases,
+    stance_example,
+    swapped,
+)
 from training.relation_model import Relations, mean_where, start
 
 log = logging.getLogger("relations")
@@ -45,9 +54,12 @@ STEP_PIECES = 2048
 MASKED, WARMUP, EMA, SMOOTHING = 0.05, 0.06, 0.995, 0.05
 RATES = (1.5e-4, 1e-3)
 """Learning rates of the encoder and of the heads."""
-WEIGHTS = {"kind": 2.0, "modality": 0.4, "roles": 0.4, "pair": 1.0, "stance": 1.0}
+INPUTS = ("ids", "valid", "shapes", "quotes", "marks")
+WEIGHTS = {"kind": 2.0, "modality": 0.4, "roles": 1.0, "pair": 1.0, "stance": 1.0}
+TOLD = ("own", "intl", "roles")
+"""Groups of examples with events, in which participants are named anew each time."""
 FIRST = {"own": 8.0, "intl": 16.0, "pairs": 4.0, "stance": 1.6}
-SECOND = {"own": 2.0, "intl": 4.0, "pairs": 1.0, "stance": 0.2, "plv": 6.0}
+SECOND = {"own": 6.0, "intl": 10.0, "roles": 3.0, "pairs": 1.0, "stance": 0.2, "plv": 4.0}
 """How often each group is seen in a stage."""
 
 
@@ -89,11 +101,13 @@ def plan_steps(
     """Mixed steps over one stage, sentences of like length together."""
     steps: list[list[Example]] = []
     rounds = 4
+    phrases = role_phrases(e for name in TOLD if shares.get(name) for e in groups[name])
     for _ in range(rounds):
         chosen: list[Example] = []
         for name, share in shares.items():
             times, part = divmod(share / rounds, 1)
-            chosen += groups[name] * int(times) + rng.sample(groups[name], int(part * len(groups[name])))
+            drawn = groups[name] * int(times) + rng.sample(groups[name], int(part * len(groups[name])))
+            chosen += [swapped(e, phrases, rng) for e in drawn] if name in TOLD else drawn
         chosen.sort(key=lambda e: size(e) + rng.randint(-12, 12))
         step: list[Example] = []
         few: list[list[Example]] = []
@@ -119,7 +133,8 @@ def any_of(scores: Tensor, allowed: Sequence[Sequence[int]]) -> Tensor:
 
 def loss_of(model: Relations, batch: Sequence[Example], t: dict[str, Tensor]) -> dict[str, Tensor]:
     """The losses of one step, summed over what was asked."""
-    x = model.encoder.read(*(t[k] for k in ("ids", "valid", "shapes", "quotes", "marks")))
+    low = model.encoder.lower(*(t[k] for k in INPUTS))
+    x = model.encoder.upper(low, t["valid"], torch.zeros_like(t["ids"]))
     out: dict[str, Tensor] = {}
     pooled = model.given(x, t["marks"])
     for name, head in (("pair", model.pair), ("stance", model.stance)):
@@ -129,46 +144,59 @@ def loss_of(model: Relations, batch: Sequence[Example], t: dict[str, Tensor]) ->
             weights = torch.tensor([batch[n].weight for n in asked])
             out[name] = (any_of(head(pooled[asked]), answers) * weights).sum()
     asked = [n for n, e in enumerate(batch) if e.triggers is not None]
-    return out | (
-        _event_losses(model, [batch[n] for n in asked], x[asked], t["at"][asked], t["there"][asked])
-        if asked
-        else {}
-    )
+    return out | (_event_losses(model, batch, asked, low, x, t) if asked else {})
 
 
 def _event_losses(
-    model: Relations, batch: Sequence[Example], x: Tensor, at: Tensor, there: Tensor
+    model: Relations,
+    batch: Sequence[Example],
+    asked: Sequence[int],
+    low: Tensor,
+    x: Tensor,
+    t: dict[str, Tensor],
 ) -> dict[str, Tensor]:
-    words = x.gather(1, at[..., None].expand(-1, -1, x.shape[-1]))  # (B, W, H)
-    allowed: list[list[tuple[int, ...]]] = [[(0,)] * at.shape[1] for _ in batch]
-    weights = there.float()
-    triggers = [(n, t) for n, e in enumerate(batch) for t in e.triggers or () if there[n, max(t.words)]]
-    for n, trigger in triggers:
-        for w in trigger.words:
-            allowed[n][w] = trigger.kinds
-            weights[n, w] = trigger.weight
-    flat = [a for n, row in enumerate(allowed) for a, ok in zip(row, there[n].tolist(), strict=True) if ok]
-    kind = any_of(model.kind(model.drop(words[there])), flat) * weights[there]
-    out = {"kind": kind.sum()}
+    """Losses of the triggers, and of the modality and the roles of each, its words marked."""
+    at, there = t["at"], t["there"]
+    h = x.shape[-1]
+    words = x[asked].gather(1, at[asked][..., None].expand(-1, -1, h))  # (B, W, H)
+    allowed: list[list[tuple[int, ...]]] = [[(0,)] * at.shape[1] for _ in asked]
+    weights = there[asked].float()
+    triggers = []
+    for k, n in enumerate(asked):
+        if batch[n].partial:
+            weights[k] = 0.0
+        for trigger in batch[n].triggers or ():
+            if there[n, max(trigger.words)]:
+                triggers.append((n, trigger))
+                for w in trigger.words:
+                    allowed[k][w] = trigger.kinds
+                    weights[k, w] = trigger.weight
+    mask = there[asked]
+    flat = [a for k, row in enumerate(allowed) for a, ok in zip(row, mask[k].tolist(), strict=True) if ok]
+    out = {"kind": (any_of(model.kind(model.drop(words[mask])), flat) * weights[mask]).sum()}
     if not triggers:
         return out
-    home = torch.tensor([n for n, _ in triggers])
-    first, last = (torch.tensor([f(t.words) for _, t in triggers]) for f in (min, max))
-    positions = torch.arange(at.shape[1])[None].expand(len(triggers), -1)
-    inside = (positions >= first[:, None]) & (positions <= last[:, None])
-    vector = mean_where(words[home], inside)
-    worth = torch.tensor([t.weight for _, t in triggers])
-    mood = any_of(model.modality(torch.cat((x[home, 0], vector), -1)), [(t.modality,) for _, t in triggers])
-    out["modality"] = (mood * worth).sum()
-    known = [k for k, (_, t) in enumerate(triggers) if t.roles is not None]
+    home = [n for n, _ in triggers]
+    pieces = torch.zeros_like(t["ids"][home])
+    for k, (n, trigger) in enumerate(triggers):
+        first, last = int(at[n, min(trigger.words)]), int(at[n, max(trigger.words)])
+        pieces[k, first : last + 1] = 1
+    z = model.encoder.upper(low[home], t["valid"][home], pieces)
+    worth = torch.tensor([trigger.weight for _, trigger in triggers])
+    known = [k for k, (_, trigger) in enumerate(triggers) if trigger.modality is not None]
     if known:
-        labels = torch.where(there[home[known]], 0, -100)
+        vector = torch.cat((z[:, 0], mean_where(z, pieces == 1)), -1)[known]
+        moods = any_of(model.modality(vector), [(triggers[k][1].modality or 0,) for k in known])
+        out["modality"] = (moods * worth[known]).sum()
+    known = [k for k, (_, trigger) in enumerate(triggers) if trigger.roles is not None]
+    if known:
+        labels = torch.where(there[[home[k] for k in known]], 0, -100)
         for row, k in enumerate(known):
             for w, label in (triggers[k][1].roles or {}).items():
                 if labels[row, w] != -100:
                     labels[row, w] = label
-        near = distance_buckets(positions[known], first[known], last[known])
-        scores = model.emissions(model.word(words)[home[known]], model.query(vector)[known], near)
+        place = at[[home[k] for k in known]][..., None].expand(-1, -1, h)
+        scores = model.role(model.drop(z[known].gather(1, place)))
         losses = functional.cross_entropy(scores.transpose(1, 2), labels, ignore_index=-100, reduction="none")
         out["roles"] = (losses.sum(1) * worth[known]).sum()
     return out
@@ -226,10 +254,39 @@ def told(
     for begin in range(0, len(order), 48):
         part = order[begin : begin + 48]
         t = collate([examples[n] for n in part], vocabulary, None)
-        x = model.encoder.read(*(t[k] for k in ("ids", "valid", "shapes", "quotes", "marks")))
+        low = model.encoder.lower(*(t[k] for k in INPUTS))
+        x = model.encoder.upper(low, t["valid"], torch.zeros_like(t["ids"]))
         scores = getattr(model, what)(model.given(x, t["marks"])).softmax(-1).numpy()
         out |= dict(zip(part, scores, strict=True))
     return [out[n] for n in range(len(examples))]
+
+
+LEAST_FOUND = 0.3
+"""Probability of the gold type from which a word of a ``plv`` sentence is taken for the trigger."""
+
+
+@torch.no_grad()
+def find_roles(model: Relations, data: Path, vocabulary: Vocabulary) -> list[Example]:
+    """The sentences of ``plv`` as events: the trigger is where the model sees the gold type."""
+    found = []
+    for row in read_rows(data / "plv/train.jsonl"):
+        e = relation_example(row, vocabulary)
+        t = collate([Example(e.sentence, e.source)], vocabulary, None)
+        x = model.encoder.upper(
+            model.encoder.lower(*(t[k] for k in INPUTS)), t["valid"], torch.zeros_like(t["ids"])
+        )
+        p = model.kind(x)[0].softmax(-1)[t["at"][0]][:, list(e.pair or ())].sum(-1)
+        p[[w for w in e.marks or {} if w < len(p)]] = 0.0
+        best = int(p.argmax())
+        if p[best] < LEAST_FOUND:
+            continue
+        first = last = best
+        while first > 0 and p[first - 1] >= LEAST_FOUND:
+            first -= 1
+        while last + 1 < len(p) and p[last + 1] >= LEAST_FOUND:
+            last += 1
+        found.append(role_example(row, vocabulary, range(first, last + 1)))
+    return found
 
 
 def read_groups(data: Path, vocabulary: Vocabulary) -> dict[str, list[Example]]:
@@ -265,6 +322,10 @@ class Remembered:
         raise NotImplementedError
 
 
+FOLDED = ("pairs", "stance", "plv")
+"""Groups that a fold is trained on: events change little about relations, and would take most of the time."""
+
+
 def cross_validate(
     first: Relations,
     groups: dict[str, list[Example]],
@@ -282,7 +343,8 @@ def cross_validate(
         out = order[fold::folds]
         texts = {gold[n].text for n in out}
         rest = [groups["plv"][n] for n in order if gold[n].text not in texts]
-        model = train(copy.deepcopy(first), groups | {"plv": rest}, SECOND, vocabulary, seed + fold)
+        shares = {k: v for k, v in SECOND.items() if k in FOLDED}
+        model = train(copy.deepcopy(first), groups | {"plv": rest}, shares, vocabulary, seed + fold)
         scores = told(model, [groups["plv"][n] for n in out], vocabulary, "pair")
         lines = [gold[n] for n in out]
         keys = [f"{line.text} {line.source.spans} {line.target.spans}" for line in lines]
@@ -317,7 +379,9 @@ def main() -> None:
     log.info("%s", {k: len(v) for k, v in groups.items()})
     first = start(Config(), args.base)
     if args.first and args.first.exists():
-        first.load_state_dict(torch.load(args.first, map_location="cpu", weights_only=True)["weights"])
+        first.load_state_dict(
+            torch.load(args.first, map_location="cpu", weights_only=True)["weights"], strict=False
+        )
     else:
         first = train(first, groups, FIRST, vocabulary, args.seed)
         if args.first:
@@ -325,6 +389,8 @@ def main() -> None:
     if args.folds:
         cross_validate(first, groups, args.data, vocabulary, args.folds, args.seed)
     if args.out:
+        groups["roles"] = find_roles(first, args.data, vocabulary)
+        log.info("%d triggers found in plv", len(groups["roles"]))
         model = train(first, groups, SECOND, vocabulary, args.seed + 100, RATES)
         paths = [args.data / f"{p}/train.jsonl" for p in ("intl", "directed_sentiment", "plv")]
         card = {"seed": args.seed, "data_sha256": digest([*paths, *sorted(ANNOTATED_EVENTS.glob("*.json"))])}

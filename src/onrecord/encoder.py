@@ -76,12 +76,7 @@ class Encoder:
         self.vocabulary = Vocabulary.load(folder / "vocabulary.txt")
         with np.load(folder / f"{MODEL_NAME}.npz") as arrays:
             self.heads = Heads(**{name: arrays[name] for name in Heads.__struct_fields__})
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or 0
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        options.enable_cpu_mem_arena = False
-        self.session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        self.session = open_session(graph, threads)
 
     @classmethod
     def load(cls, folder: Path = MODEL_FOLDER, *, threads: int | None = None) -> Encoder:
@@ -139,6 +134,16 @@ class Encoder:
         z += self.heads.paragraph[delta + PARAGRAPH_REACH]
         found: FloatArray = np.maximum(z, 0) @ self.heads.label + self.heads.bias
         return found
+
+
+def open_session(graph: bytes, threads: int | None) -> onnxruntime.InferenceSession:
+    """A session on the CPU that computes a graph; ``threads`` None takes all cores."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads or 0
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    options.enable_cpu_mem_arena = False
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
 def spread(values: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

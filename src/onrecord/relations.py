@@ -1,9 +1,9 @@
 """Sentence -> what happens in it, and between two of its participants: the second, small pass.
 
-The graph reads one sentence and gives for every word the probability that it triggers an event of each type,
-and vectors from which the small rest of the model is computed here. With two participants marked it tells
-their relation and their stance. It is run over sentences that may hold an event (sightings.py), never over a
-whole document.
+Two graphs read one sentence: the lower layers once; the last ones once without marks, which tells what every
+word triggers, and again for each trigger, its words marked, which tells what every word is to it. With two
+participants marked from the beginning, their relation and their stance are told. The model is run over
+sentences that may hold an event (sightings.py), never over a whole document.
 """
 
 from __future__ import annotations
@@ -17,11 +17,9 @@ from typing import Any
 import msgspec
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 
-from onrecord.encoder import MODEL_FOLDER, read_graph, spread
+from onrecord.encoder import MODEL_FOLDER, open_session, read_graph, spread
 from onrecord.errors import ModelError
-from onrecord.labels import DISTANCES
 from onrecord.quotes import find_quotations
 from onrecord.relation_labels import KINDS, LONGEST, MARKS, STANCES
 from onrecord.words import Vocabulary, Words, read_words
@@ -53,14 +51,21 @@ _ERF = np.frompyfunc(math.erf, 1, 1)
 
 
 class Scores(msgspec.Struct, frozen=True):
-    """What the graph says of one sentence of W words; ``first`` is the number of its first word."""
+    """What the graphs say of one sentence of W words and T wordpieces; ``first`` is its first word's number."""
 
     first: int
+    at: npt.NDArray[np.int64]  # (W,), each word's first wordpiece
+    lower: FloatArray  # (1, T, H), under the last layers
     kinds: FloatArray  # (W, KINDS), probabilities
-    words: FloatArray  # (W, 2D)
-    queries: FloatArray  # (W, 2D)
     hidden: FloatArray  # (W, H)
     opening: FloatArray  # (H,), of the sentence as a whole
+
+
+class Given(msgspec.Struct, frozen=True):
+    """What the graphs say of one trigger in a sentence of W words."""
+
+    roles: FloatArray  # (W, ROLE_LABELS), probabilities
+    modality: FloatArray  # (MODALITIES,), probabilities
 
 
 class Relations:
@@ -73,20 +78,16 @@ class Relations:
                 arrays = {name: file[name].astype(np.float32) for name in file.files}
         except (OSError, ValueError) as error:
             raise ModelError(f"the weights {NAME} cannot be read ({error}): reinstall onrecord") from error
-        graph = read_graph(folder / f"{NAME}.onnx", self.card["sha256"])
         self.name: str = self.card["name"]
         self.vocabulary = vocabulary
-        self.distance, self.role, self.role_bias = (arrays[k] for k in ("distance", "role", "role_bias"))
         self.modality, self.pair, self.stance = (
             Two(*(arrays[f"{name}_{part}"] for part in Two.__struct_fields__))
             for name in ("modality", "pair", "stance")
         )
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or 0
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        options.enable_cpu_mem_arena = False
-        self.session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        self.lower, self.upper = (
+            open_session(read_graph(folder / f"{NAME}_{part}.onnx", self.card["sha256"][part]), threads)
+            for part in ("lower", "upper")
+        )
 
     @classmethod
     def load(
@@ -113,22 +114,19 @@ class Relations:
             "quotes": spread(words.quotes[part], sizes),
             "marks": spread(marked, sizes),
         }
-        kinds, word, query, hidden = self.session.run(None, feeds)
-        return Scores(first, kinds[0, at], word[0, at], query[0, at], hidden[0, at], hidden[0, 0])
+        (lower,) = self.lower.run(None, feeds)
+        trigger = np.zeros((1, len(flat)), dtype=np.int64)
+        kinds, _, hidden = self.upper.run(None, {"lower": lower, "trigger": trigger})
+        return Scores(first, at, lower, kinds[0, at], hidden[0, at], hidden[0, 0])
 
-    def role_scores(self, scores: Scores, trigger: Pair) -> FloatArray:
-        """Probabilities (W, ROLE_LABELS) of every word's role, given a trigger (first and last word)."""
-        first, last = trigger
-        query = scores.queries[first : last + 1].mean(0)
-        half = len(query) // 2
-        z = scores.words[:, half:] * query[half:] + scores.words[:, :half] + query[:half]
-        z += self.distance[_buckets(len(scores.words), first, last)]
-        return _softmax(np.maximum(z, 0) @ self.role + self.role_bias)
-
-    def modality_scores(self, scores: Scores, trigger: Pair) -> FloatArray:
-        """Probabilities of MODALITIES, given a trigger."""
-        vector = scores.hidden[trigger[0] : trigger[1] + 1].mean(0)
-        return self.modality.probabilities(np.concatenate((scores.opening, vector)))
+    def given(self, scores: Scores, trigger: Pair) -> Given:
+        """What every word is to a trigger (first and last word), and the modality of its event."""
+        first, last = (int(n) for n in scores.at[list(trigger)])
+        marked = np.zeros(scores.lower.shape[:2], dtype=np.int64)
+        marked[0, first : last + 1] = 1
+        _, roles, hidden = self.upper.run(None, {"lower": scores.lower, "trigger": marked})
+        vector = np.concatenate((hidden[0, 0], hidden[0, first : last + 1].mean(0)))
+        return Given(roles[0, scores.at], self.modality.probabilities(vector))
 
     def type_given(self, text: str, actor: Sequence[Pair], recipient: Sequence[Pair]) -> dict[str, float]:
         """How probable each type is between an actor and a recipient of a sentence, given by their places."""
@@ -182,18 +180,3 @@ def _as_many(pieces: Sequence[tuple[int, ...]]) -> Sequence[tuple[int, ...]]:
         if used > LONGEST:
             return pieces[:n]
     return pieces
-
-
-def _buckets(count: int, first: int, last: int) -> npt.NDArray[np.int64]:
-    """Signed bucket of each word's distance from the trigger."""
-    words = np.arange(count)
-    delta = np.minimum(words - first, 0) + np.maximum(words - last, 0)
-    size = np.searchsorted(DISTANCES, np.abs(delta), side="right")
-    found: npt.NDArray[np.int64] = np.where(delta < 0, -size, size) + len(DISTANCES)
-    return found
-
-
-def _softmax(scores: FloatArray) -> FloatArray:
-    e = np.exp(scores - scores.max(-1, keepdims=True))
-    found: FloatArray = e / e.sum(-1, keepdims=True)
-    return found

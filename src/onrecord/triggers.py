@@ -51,8 +51,8 @@ def find_triggers(relations: Relations, scores: Scores, least: float = LEAST_TRI
 def _read_trigger(relations: Relations, scores: Scores, first: int, last: int) -> Trigger:
     kinds = scores.kinds[first : last + 1].mean(0)
     kind = 1 + int(kinds[1:].argmax())
-    moods = relations.modality_scores(scores, (first, last))
-    roles = relations.role_scores(scores, (first, last))
+    given = relations.given(scores, (first, last))
+    moods, roles = given.modality, given.roles
     labels = _best_path(roles)
     none = [1.0 - float(roles[n, 0]) for n, label in enumerate(labels) if label == 0]
     return Trigger(
@@ -95,15 +95,10 @@ _MAY = np.asarray(
 
 
 def _stretches(roles: FloatArray, labels: Sequence[int], role: str) -> Iterator[Role]:
+    """The stretches of one role; what touches is one ("the" and "police"): between two stands a word."""
     begin = ROLE_LABELS.index(f"B-{role}")
-    n = 0
-    while n < len(labels):
-        if labels[n] != begin:
-            n += 1
-            continue
-        last = n
-        while last + 1 < len(labels) and labels[last + 1] == begin + 1:
-            last += 1
-        sure = float(roles[n : last + 1, begin : begin + 2].sum(1).mean())
-        yield Role(first=n, last=last, probability=sure)
-        n = last + 1
+    for told, group in groupby(range(len(labels)), key=lambda n: labels[n] in (begin, begin + 1)):
+        words = list(group)
+        if told:
+            sure = float(roles[words, begin : begin + 2].sum(1).mean())
+            yield Role(first=words[0], last=words[-1], probability=sure)
