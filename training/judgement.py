@@ -4,7 +4,7 @@
 
 Every event that the model would report at any confidence is read and held against the gold: right is a
 trigger of the gold with its type, its actors and its recipients; what matches a marginal event is left out.
-A logistic regression over what the model says of each (``onrecord.events.features``) goes into the card.
+A logistic regression over what the model says of each (``onrecord.judgement.features``) goes into the card.
 The table that is logged tells precision and recall at thresholds, cross-validated by document.
 """
 
@@ -23,7 +23,8 @@ from onrecord.encoder import MODEL_FOLDER, Annotation, Encoder
 from onrecord.evaluation.events import same_people
 from onrecord.evaluation.gold import AnnotatedText, read_gold
 from onrecord.evaluation.intl import gold_characters, span_characters
-from onrecord.events import Draft, Found, Judgement, complete_events, draft_events, features
+from onrecord.events import Draft, Found, complete_events, draft_events
+from onrecord.judgement import Judgement
 from onrecord.participants import Participants
 from onrecord.pipeline import Engine, read
 from onrecord.records import Reading, Statement
@@ -64,8 +65,7 @@ def examples(
         reading = read(raw, engine=engine)
         for draft, verdict in zip(engine.drafts, judge_all(article, reading), strict=True):
             if verdict is not None:
-                told = features(draft.told)
-                x.append([told[name] for name in NAMES])
+                x.append([draft.features[name] for name in NAMES])
                 y.append(verdict)
                 home.append(n)
     firm = sum(not e.marginal for a in gold for e in a.events)

@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import bisect
-import math
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -19,6 +18,7 @@ from onrecord.assertion import find_asserter
 from onrecord.circumstances import Asked, date_events, locate_events
 from onrecord.contexts import find_contexts
 from onrecord.encoder import Annotation
+from onrecord.judgement import Judgement, features, judge
 from onrecord.merging import merge_events
 from onrecord.modes import find_mode
 from onrecord.participants import Participants
@@ -36,17 +36,6 @@ LEAST_ROLE = 0.4
 """Mean probability of its words from which a stretch is a participant."""
 
 
-class Judgement(msgspec.Struct, frozen=True):
-    """A logistic regression from what the model is sure of to the whole event being right."""
-
-    bias: float = 0.0
-    trigger: float = 1.0
-    kind: float = 1.0
-    roles: float = 1.0
-    silence: float = 0.0
-    both: float = 0.0
-
-
 class Found(msgspec.Struct, frozen=True):
     """The events of a document, and the places where they were."""
 
@@ -60,6 +49,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     sentence: Pair
     trigger: Pair
     told: Trigger
+    features: dict[str, float]
     actor: tuple[Mention, ...]
     recipient: tuple[Mention, ...]
     confidence: float
@@ -107,9 +97,10 @@ def draft_events(
         sure = [r for r in roles if r.probability >= LEAST_ROLE]
         return participants.resolve([place(r.first, r.last) for r in sure])
 
+    shapes = ann.words.shapes[sentence.first : sentence.last]
     by = Judgement(**relations.card.get("confidence", {}))
     for told in find_triggers(relations, scores):
-        confidence = judge(told, by)
+        confidence = judge(told, shapes, by)
         if confidence < least:
             continue
         actor, recipient = resolve(told.actors), resolve(told.recipients)
@@ -119,33 +110,11 @@ def draft_events(
             sentence=(sentence.start, sentence.end),
             trigger=place(told.first, told.last),
             told=told,
+            features=features(told, shapes),
             actor=actor,
             recipient=recipient,
             confidence=confidence,
         )
-
-
-def features(told: Trigger) -> dict[str, float]:
-    """What a trigger's confidence is told from: log-odds of what the model is sure of."""
-    roles = [r.probability for r in (*told.actors, *told.recipients)]
-    return {
-        "trigger": _odds(told.probability),
-        "kind": _odds(told.kind_probability),
-        "roles": _odds(min(roles)) if roles else 0.0,
-        "silence": _odds(told.silence),
-        "both": float(bool(told.actors) and bool(told.recipients)),
-    }
-
-
-def judge(told: Trigger, by: Judgement) -> float:
-    """The confidence that an event with its type and participants is right, 0 to 1."""
-    score = by.bias + sum(getattr(by, name) * value for name, value in features(told).items())
-    return round(1 / (1 + math.exp(-score)), 4)
-
-
-def _odds(p: float) -> float:
-    p = min(max(p, 1e-3), 1 - 1e-3)
-    return math.log(p / (1 - p))
 
 
 def _ask(drafts: Sequence[Draft], statements: Sequence[Statement]) -> list[Asked]:
