@@ -1,6 +1,6 @@
 """What the relation model is sure of -> how likely the whole event is right: type, actors and recipients.
 
-A logistic regression, fitted on annotated articles (training/judgement.py); its weights are in the model's card.
+A logistic regression, fitted on annotated articles (training/judgement.py); the weights are in the model card.
 """
 
 from __future__ import annotations

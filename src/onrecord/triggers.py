@@ -11,6 +11,8 @@ import numpy as np
 from onrecord.relation_labels import KINDS, MODALITIES, ROLE_LABELS
 from onrecord.relations import FloatArray, Relations, Scores
 
+FORESEEN = frozenset(("CONSULT", "AID", "COOPERATE"))
+"""Types that are only agreed upon while they are to come (PLOVER manual 2.0: future ones reduce to AGREE)."""
 LEAST_TRIGGER = 0.3
 """Probability that a word triggers anything, from which it is looked at further."""
 
@@ -54,14 +56,15 @@ def _read_trigger(relations: Relations, scores: Scores, first: int, last: int) -
     given = relations.given(scores, (first, last))
     moods, roles = given.modality, given.roles
     labels = _best_path(roles)
+    modality = MODALITIES[int(moods.argmax())]
     none = [1.0 - float(roles[n, 0]) for n, label in enumerate(labels) if label == 0]
     return Trigger(
         first=first,
         last=last,
-        kind=KINDS[kind],
+        kind="AGREE" if modality == "future" and KINDS[kind] in FORESEEN else KINDS[kind],
         probability=float((1.0 - scores.kinds[first : last + 1, 0]).max()),
         kind_probability=float(kinds[kind] / kinds[1:].sum()),
-        modality=MODALITIES[int(moods.argmax())],
+        modality=modality,
         modality_probability=float(moods.max()),
         actors=tuple(_stretches(roles, labels, "actor")),
         recipients=tuple(_stretches(roles, labels, "recipient")),
