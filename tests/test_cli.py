@@ -220,6 +220,34 @@ def test_reread_without_keys_reads_only_what_another_model_read(
     assert "1 document read" in run("reread", "--record", "r.sqlite").err
 
 
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ([], {"events": True}),
+        (["--no-events"], {"events": False}),
+        (["--event-confidence", "0.3"], {"least_event": 0.3}),
+    ],
+)
+@pytest.mark.usefixtures("quick_engine")
+def test_which_events_are_reported_is_told_to_the_engine(
+    run: Callable, article: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], told: dict[str, object]
+) -> None:
+    asked = []
+    load = pipeline.Engine.load
+    monkeypatch.setattr(pipeline.Engine, "load", lambda **given: asked.append(given) or load())
+    for command in (["read", article], ["show", article]):
+        assert run(*command, *options).code == 0
+    assert asked == [told, told]
+
+
+@pytest.mark.usefixtures("quick_engine")
+def test_reread_with_another_confidence_of_events_reads_all_again(run: Callable, article: Path) -> None:
+    run("read", article, "--record", "r.sqlite")
+    again = ("reread", "--record", "r.sqlite")
+    assert "1 document read" in run(*again, "--event-confidence", "0.3").err
+    assert "1 document read" in run(*again, "--no-events").err
+
+
 # --- show, search, speakers -----------------------------------------------------------------------
 
 
@@ -436,6 +464,9 @@ def test_evaluate_scores_given_readings(run: Callable, tmp_path: Path) -> None:
         (["search", "--limit", "few"], "whole number"),
         (["search", "--mode", "loud"], "invalid choice"),
         (["reread", "--date", "2031-05-06"], "name them"),
+        (["read", "x", "--event-confidence", "1.5"], "from 0 to 1"),
+        (["read", "x", "--event-confidence", "0.5", "--no-events"], "not allowed with"),
+        (["show", "abcdef", "--no-events"], "are for files"),
         (["search", "--since", "2031-02-30"], "not a date"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,

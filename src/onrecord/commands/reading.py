@@ -38,7 +38,7 @@ def read(args: argparse.Namespace) -> int:
     with ExitStack() as stack:
         # The record first: that it cannot be opened should not come to light after an hour's reading.
         store = stack.enter_context(open_record(path)) if path else None
-        engine = pipeline.Engine.load()
+        engine = load_engine(args)
         raws = find_documents(args.paths, published=args.date, on_error=failures.report)
         fresh = _pass_over_held(raws, store, engine, tally, show)
         advance = stack.enter_context(progress("Reading", visible=style is None or not sys.stdout.isatty()))
@@ -64,8 +64,9 @@ def reread(args: argparse.Namespace) -> int:
     with ExitStack() as stack:
         store = stack.enter_context(open_record(path, create=False))
         ids = [store.resolve(key) for key in args.keys]
-        engine = pipeline.Engine.load()
-        stored = _stored(store, ids, engine)
+        engine = load_engine(args)
+        otherwise = args.no_events or args.event_confidence is not None
+        stored = _stored(store, ids, None if otherwise else engine)
         advance = stack.enter_context(progress("Reading again", visible=True))
         try:
             for reading in stored:
@@ -78,6 +79,13 @@ def reread(args: argparse.Namespace) -> int:
     else:
         say(f"{path}: every document is read by this model and version already; name one to read it anyway")
     return 0
+
+
+def load_engine(args: argparse.Namespace) -> pipeline.Engine:
+    """The engine, told which events to report."""
+    if args.event_confidence is None:
+        return pipeline.Engine.load(events=not args.no_events)
+    return pipeline.Engine.load(least_event=args.event_confidence)
 
 
 class Tally:
@@ -147,13 +155,13 @@ def _find_held(raw: RawDocument, store: Store, engine: pipeline.Engine) -> Readi
     return reading if same else None
 
 
-def _stored(store: Store, ids: list[str], engine: pipeline.Engine) -> Iterator[Reading]:
-    """The named readings as the machine made them; without names, those that another model made."""
+def _stored(store: Store, ids: list[str], engine: pipeline.Engine | None) -> Iterator[Reading]:
+    """The named readings as the machine made them; without names, those that ``engine`` did not make."""
     if ids:
         yield from (store.get_reading(doc_id, decided=False) for doc_id in ids)
         return
     for reading in store.readings(decided=False):
-        if reading.produced_by != engine.produced_by:
+        if engine is None or reading.produced_by != engine.produced_by:
             yield reading
 
 

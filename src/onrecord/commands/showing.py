@@ -101,10 +101,14 @@ def _query(args: argparse.Namespace, words: str | None = None) -> Query:
 def _get_reading(args: argparse.Namespace) -> Reading:
     """The reading of a file that is there, else of the document that the record knows by that key."""
     if args.document == "-" or Path(args.document).is_file():
-        return _read_file(args.document, args.date)
+        return _read_file(args)
     if args.date:
         raise UsageError(
             f"--date is for files; `onrecord reread {args.document} --date …` corrects a stored one"
+        )
+    if args.no_events or args.event_confidence is not None:
+        raise UsageError(
+            f"--no-events and --event-confidence are for files; `onrecord reread {args.document}` takes them"
         )
     path = record_path(args)
     if not Path(path).exists() and not args.record:
@@ -113,7 +117,8 @@ def _get_reading(args: argparse.Namespace) -> Reading:
         return store.get_reading(args.document)
 
 
-def _read_file(path: str, date: str | None) -> Reading:
+def _read_file(args: argparse.Namespace) -> Reading:
+    path = args.document
     if path != "-":
         try:
             with Path(path).open("rb") as stream:
@@ -123,14 +128,15 @@ def _read_file(path: str, date: str | None) -> Reading:
         if line:
             return read_line(line, origin=f"{path}:1")
     from onrecord import pipeline
+    from onrecord.commands.reading import load_engine
     from onrecord.sources import find_documents
 
     errors: list[SourceError] = []
-    raws = find_documents([path], published=date, on_error=errors.append)
+    raws = find_documents([path], published=args.date, on_error=errors.append)
     raw = next(raws, None)
     if raw is None:
         raise errors[0] if errors else SourceError(f"{path}: holds no document; name a file with one")
-    reading = pipeline.read(raw, engine=pipeline.Engine.load())
+    reading = pipeline.read(raw, engine=load_engine(args))
     if next(raws, None) is not None:
         say(f"{path} holds several documents; the first is shown, `onrecord read` reads them all")
     return reading

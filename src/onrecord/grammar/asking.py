@@ -8,6 +8,7 @@ from onrecord.grammar.options import (
     Parser,
     add_confidence,
     add_date,
+    add_events_read,
     add_filters,
     add_format,
     add_record,
@@ -33,6 +34,7 @@ def add_asking(command: Callable[..., Parser]) -> None:
     add_format(show, "text", "jsonl", more="; text is the marked article")
     add_date(show, "the day a FILE was published")
     add_confidence(show)
+    add_events_read(show)
 
     search = command(
         "search",

@@ -57,6 +57,18 @@ def add_confidence(parser: Parser, meaning: str = "only statements at least so c
     )
 
 
+def add_events_read(parser: Parser) -> None:
+    """Give a command that reads ``--no-events`` and ``--event-confidence``."""
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--no-events", action="store_true", help="read statements only; faster")
+    which.add_argument(
+        "--event-confidence",
+        type=probability,
+        metavar="X",
+        help="report events from this confidence (default: few false ones; lower finds more; docs/events.md)",
+    )
+
+
 def add_filters(parser: Parser) -> None:
     """Give a command the filters on statements."""
     add_record(parser)

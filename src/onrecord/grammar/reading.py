@@ -5,7 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from onrecord.grammar.options import Parser, add_confidence, add_date, add_format, add_record
+from onrecord.grammar.options import (
+    Parser,
+    add_confidence,
+    add_date,
+    add_events_read,
+    add_format,
+    add_record,
+)
 
 EXPORTS = ("jsonl", "csv", "plover", "polecat", "gdelt", "dyads", "dyads-parquet")
 MODALITIES = ("actual", "future", "hypothetical", "negated", "historical")
@@ -26,16 +33,19 @@ def add_reading(command: Callable[..., Parser]) -> None:
     add_format(read, "jsonl", "table", more="; with --record nothing is shown unless this is given")
     add_date(read, "the day the documents were published; wins over what they say themselves")
     add_confidence(read, "show only statements at least so confident; the record keeps all")
+    add_events_read(read)
 
     reread = command(
         "reread",
         "reading:reread",
         "Read stored documents again, with today's model or a corrected date.",
-        "Without KEY, all documents that another model or version read. What people decided stays.",
+        "Without KEY, all documents that another model or version read; with --no-events or "
+        "--event-confidence, all documents. What people decided stays.",
     )
     reread.add_argument("keys", nargs="*", metavar="KEY", help="document id, its first digits, or given id")
     add_record(reread)
     add_date(reread, "the corrected day of publication (needs KEY)")
+    add_events_read(reread)
 
 
 def add_keeping(command: Callable[..., Parser]) -> None:
