@@ -1,5 +1,8 @@
 """One process, one thread count: reading end to end against the bare session on the same windows.
 
+Reading is timed with and without events: ``over_bare_session`` is without, ``events_over_reading`` says what
+events and stances add.
+
     python -m benchmarks.speed ARTICLES.json --threads 1 --rounds 5
 
 Article by article the two are timed one right after the other, so that whatever else
@@ -30,15 +33,16 @@ def measure(texts: list[str], threads: int, rounds: int) -> dict[str, Any]:
     raws = [RawDocument(data=text) for text in texts]
     annotations = [engine.encoder.annotate(read_text(raw)) for raw in raws]  # warms the session up, too
     pieces = sum(feeds["ids"].size for ann in annotations for feeds in session_feeds(engine.encoder, ann))
-    whole, bare = [], []
+    plain = Engine(engine.encoder, engine.coreference)
+    whole, without, bare = [], [], []
     for _ in range(rounds):
-        read_seconds = session_seconds = 0.0
+        read_seconds = plain_seconds = session_seconds = 0.0
         for raw, ann in zip(raws, annotations, strict=True):
-            start = time.perf_counter()
-            read(raw, engine=engine)
-            read_seconds += time.perf_counter() - start
+            read_seconds += seconds_to_read(raw, engine)
+            plain_seconds += seconds_to_read(raw, plain)
             session_seconds += bare_session_seconds(engine.encoder, ann)
         whole.append(read_seconds)
+        without.append(plain_seconds)
         bare.append(session_seconds)
     seconds = statistics.median(whole)
     return {
@@ -51,8 +55,18 @@ def measure(texts: list[str], threads: int, rounds: int) -> dict[str, Any]:
         "bare_seconds": round(statistics.median(bare), 3),
         "articles_per_second": round(len(texts) / seconds, 2),
         "wordpieces_per_second": round(pieces / seconds),
-        "over_bare_session": round(statistics.median(w / b for w, b in zip(whole, bare, strict=True)), 3),
+        "over_bare_session": round(statistics.median(w / b for w, b in zip(without, bare, strict=True)), 3),
+        "events_over_reading": round(
+            statistics.median(w / p for w, p in zip(whole, without, strict=True)), 3
+        ),
     }
+
+
+def seconds_to_read(raw: RawDocument, engine: Engine) -> float:
+    """How long an article takes from end to end."""
+    start = time.perf_counter()
+    read(raw, engine=engine)
+    return time.perf_counter() - start
 
 
 def session_feeds(encoder: Encoder, ann: Annotation) -> list[dict[str, Any]]:
