@@ -27,9 +27,9 @@ from onrecord.evaluation.readings import Reader
 
 HERE = Path(__file__).resolve().parent
 SETS = ("dispatches", "passages", "chains")
-EVENT_SETS: tuple[str, ...] = ()
+EVENT_SETS: tuple[str, ...] = ("lookalikes",)
 """Gold scored by task ``events``. "events" belongs here as soon as the engine finds events; set its floors
-with --update in the same commit."""
+with --update in the same commit. "lookalikes" is measured already; its floors are empty until then."""
 
 FIGURES = {
     "content.P": "predicted",

@@ -10,7 +10,9 @@ import pytest
 
 from evaluation.build_gold import (
     ANNOTATIONS,
+    EVENT_SETS,
     EVENTS,
+    LOOKALIKES,
     GoldError,
     build_row,
     build_set,
@@ -23,6 +25,7 @@ from training.tally import count_sentences, tally
 
 KEPT = list(read_annotations(ANNOTATIONS / EVENTS))
 TRAINED = list(read_annotations(ANNOTATED_EVENTS))
+ALIKE = list(read_annotations(ANNOTATIONS / LOOKALIKES))
 
 
 def one(statement: dict[str, Any] | None = None, **changes: Any) -> dict[str, Any]:
@@ -66,8 +69,9 @@ def test_the_training_passages_fit_their_texts() -> None:
     assert build_training(folder=ANNOTATED_EVENTS)[1] == []
 
 
-def test_the_built_gold_of_events_is_what_its_annotations_say() -> None:
-    assert (ANNOTATIONS.parent / f"{EVENTS}.jsonl").read_text(encoding="utf-8") == build_set(EVENTS)
+@pytest.mark.parametrize("name", EVENT_SETS)
+def test_the_built_gold_of_events_is_what_its_annotations_say(name: str) -> None:
+    assert (ANNOTATIONS.parent / f"{name}.jsonl").read_text(encoding="utf-8") == build_set(name)
 
 
 def numbers(path: Path, name: str) -> list[int]:
@@ -87,9 +91,17 @@ def test_every_third_passage_of_a_file_is_kept_and_the_others_are_trained_on() -
 
 
 def test_no_kept_text_is_trained_on() -> None:
-    assert not {row["text"] for row in KEPT} & {row["text"] for row in TRAINED}
-    names = [row["document"] for row in KEPT + TRAINED]
+    assert not {row["text"] for row in KEPT + ALIKE} & {row["text"] for row in TRAINED}
+    names = [row["document"] for row in KEPT + ALIKE + TRAINED]
     assert len(names) == len(set(names))
+
+
+def test_look_alikes_stand_alone_and_beside_events_and_both_parts_hold_them() -> None:
+    alone = [row for row in ALIKE if not row["events"]]
+    assert len(alone) >= 90
+    assert len(ALIKE) - len(alone) >= 40
+    assert {row["split"] for row in map(build_row, alone)} == {"dev", "test"}
+    assert max(len(row["text"].split()) for row in alone) >= 500
 
 
 def test_both_parts_hold_every_type_and_modality_and_the_training_part_every_mode() -> None:

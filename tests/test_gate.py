@@ -48,7 +48,7 @@ def finds(*statements: Any) -> Any:
 
 @pytest.fixture
 def run_gate(tmp_path: Path) -> Any:
-    for name in gate.SETS:
+    for name in (*gate.SETS, *gate.EVENT_SETS):
         write_gold(tmp_path / f"{name}.jsonl")
     where = ["--gold", str(tmp_path), "--floors", str(tmp_path / "floors.json")]
 
