@@ -21,7 +21,6 @@ import torch
 from torch import Tensor, nn
 
 from onrecord.encoder import Encoder
-from onrecord.sightings import THRESHOLDS_TRIED
 from onrecord.sources.raw import RawDocument
 from onrecord.text import read_text
 from training.annotate import ANNOTATED_EVENTS, build_training
@@ -31,6 +30,7 @@ log = logging.getLogger("sightings")
 INNER, DROPOUT, EPOCHS, RATE, BATCH = 96, 0.3, 12, 3e-3, 512
 REPEAT = 2
 """Times ``intl`` is seen an epoch, the project's own passages once."""
+THRESHOLDS_TRIED = (0.1, 0.2, 0.3, 0.35, 0.4, 0.5, 0.6)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ What stands inside a statement's content is its speaker's claim. An act that an 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from onrecord.clauses import Neighbours
 from onrecord.ontology import fold
 from onrecord.records import Mention, Statement
 
@@ -17,28 +18,26 @@ _FIRST_PERSONS = frozenset(("i", "we"))
 Place = tuple[int, int]
 
 
-def find_asserter(
-    statements: Sequence[Statement], trigger: Place, kind: str, actor: Sequence[Mention]
-) -> str | None:
+def find_asserter(statements: Neighbours, trigger: Place, kind: str, actor: Sequence[Mention]) -> str | None:
     """The id of the statement that asserts an event; None where the article itself does."""
-    by_id = {s.id: s for s in statements}
-    performed = _performed(statements, trigger)
+    near = statements.near(*trigger)
+    performed = _performed(near, trigger)
     if performed is not None:
-        return _visible(by_id, performed.parent)
-    around = _innermost(statements, trigger)
+        return performed.parent
+    around = _innermost(near, trigger)
     if around is not None and kind in SPOKEN and _by_speaker(actor):
-        return _visible(by_id, around.parent)
+        return around.parent
     return around.id if around else None
 
 
-def _performed(statements: Sequence[Statement], trigger: Place) -> Statement | None:
+def _performed(statements: Iterable[Statement], trigger: Place) -> Statement | None:
     """The statement whose cue the trigger is."""
     return next(
         (s for s in statements if s.cue and s.cue.start < trigger[1] and trigger[0] < s.cue.end), None
     )
 
 
-def _innermost(statements: Sequence[Statement], trigger: Place) -> Statement | None:
+def _innermost(statements: Iterable[Statement], trigger: Place) -> Statement | None:
     """The smallest statement in whose content the trigger stands."""
     holding = [s for s in statements if any(c.start <= trigger[0] and trigger[1] <= c.end for c in s.content)]
     return min(holding, key=lambda s: sum(c.end - c.start for c in s.content), default=None)
@@ -47,7 +46,3 @@ def _innermost(statements: Sequence[Statement], trigger: Place) -> Statement | N
 def _by_speaker(actor: Sequence[Mention]) -> bool:
     """Whether it is the speaker who acts in his own words: "we condemn"."""
     return len(actor) == 1 and fold(actor[0].text) in _FIRST_PERSONS
-
-
-def _visible(by_id: dict[str, Statement], parent: str | None) -> str | None:
-    return parent if parent in by_id else None

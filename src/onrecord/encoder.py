@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -69,13 +70,12 @@ class Encoder:
     """The loaded weights. One instance may serve many threads; it keeps no state of a text."""
 
     def __init__(self, folder: Path, *, threads: int | None = None) -> None:
-        self.card: dict[str, Any] = _read_card(folder / f"{MODEL_NAME}.json")
+        self.card: dict[str, Any] = read_card(folder / f"{MODEL_NAME}.json")
         graph = read_graph(folder / f"{MODEL_NAME}.onnx", self.card["sha256"])
         self.name: str = self.card["name"]
         self.sha256: str = self.card["sha256"]
         self.vocabulary = Vocabulary.load(folder / "vocabulary.txt")
-        with np.load(folder / f"{MODEL_NAME}.npz") as arrays:
-            self.heads = Heads(**{name: arrays[name] for name in Heads.__struct_fields__})
+        self.heads = Heads(**read_arrays(folder / f"{MODEL_NAME}.npz", Heads.__struct_fields__))
         self.session = open_session(graph, threads)
 
     @classmethod
@@ -183,10 +183,12 @@ def _units(text: Text, words: Words, sizes: Sequence[int]) -> list[tuple[int, in
     return units
 
 
-def _read_card(path: Path) -> dict[str, Any]:
+def read_card(path: Path) -> dict[str, Any]:
+    """The card of some weights. Raises ModelError where it is missing or is none."""
     try:
         card: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        card["name"], card["sha256"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             f"the model card {path.name} cannot be read ({error}): reinstall onrecord"
         ) from error
@@ -202,3 +204,12 @@ def read_graph(path: Path, sha256: str) -> bytes:
     if hashlib.sha256(graph).hexdigest() != sha256:
         raise ModelError(f"the weights {path.name} are not those of their card: reinstall onrecord")
     return graph
+
+
+def read_arrays(path: Path, names: Iterable[str]) -> dict[str, npt.NDArray[Any]]:
+    """The arrays of these names in a file. Raises ModelError where they are missing or damaged."""
+    try:
+        with np.load(path) as file:
+            return {name: file[name] for name in names}
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        raise ModelError(f"the weights {path.name} cannot be read ({error}): reinstall onrecord") from error

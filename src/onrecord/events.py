@@ -9,13 +9,15 @@
 
 from __future__ import annotations
 
-import bisect
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from onrecord.assertion import find_asserter
 from onrecord.circumstances import Asked, date_events, locate_events
+from onrecord.clauses import Neighbours, find_neighbours
 from onrecord.contexts import find_contexts
 from onrecord.encoder import Annotation
 from onrecord.judgement import Judgement, features, judge
@@ -24,7 +26,7 @@ from onrecord.modes import find_mode
 from onrecord.participants import Participants
 from onrecord.plover import quad_of
 from onrecord.records import Event, Mention, Place, Span, Statement
-from onrecord.relations import Pair, Relations
+from onrecord.relations import Pair, Relations, parts
 from onrecord.sightings import Sighted
 from onrecord.statements import claim_id
 from onrecord.text import Text
@@ -75,10 +77,10 @@ def complete_events(
     text: Text, drafts: Sequence[Draft], statements: Sequence[Statement]
 ) -> tuple[tuple[Event, ...], tuple[Place, ...]]:
     """The drafts as events, one for each, with who says so, when and where; and their places."""
-    asked = _ask(drafts, statements)
+    asked, around = _ask(drafts, statements), find_neighbours(statements)
     dates, located = date_events(text, asked), locate_events(text, asked)
     events = tuple(
-        msgspec.structs.replace(_event(text, draft, statements), date=date, location=location)
+        msgspec.structs.replace(_event(text, draft, around), date=date, location=location)
         for draft, date, location in zip(drafts, dates, located.locations, strict=True)
     )
     return events, located.places
@@ -88,51 +90,54 @@ def draft_events(
     ann: Annotation, sentence: Sighted, relations: Relations, participants: Participants, least: float
 ) -> Iterator[Draft]:
     """The events of one sentence; whoever is in those that are not sure enough is not looked up."""
-    scores = relations.read(ann.words, sentence.first, sentence.last)
-
-    def place(first: int, last: int) -> Pair:
-        return int(ann.words.starts[sentence.first + first]), int(ann.words.ends[sentence.first + last])
-
-    def resolve(roles: Sequence[Role]) -> tuple[Mention, ...]:
-        sure = [r for r in roles if r.probability >= LEAST_ROLE]
-        return participants.resolve([place(r.first, r.last) for r in sure])
-
-    shapes = ann.words.shapes[sentence.first : sentence.last]
     by = Judgement(**relations.card.get("confidence", {}))
-    for told in find_triggers(relations, scores):
-        confidence = judge(told, shapes, by)
-        if confidence < least:
-            continue
-        actor, recipient = resolve(told.actors), resolve(told.recipients)
-        if not actor and not recipient:
-            continue
-        yield Draft(
-            sentence=(sentence.start, sentence.end),
-            trigger=place(told.first, told.last),
-            told=told,
-            features=features(told, shapes),
-            actor=actor,
-            recipient=recipient,
-            confidence=confidence,
-        )
+    for first, last in parts(ann.words, sentence.first, sentence.last):
+        scores = relations.read(ann.words, first, last)
+        for told in find_triggers(relations, scores):
+            seen = features(told, ann.words.shapes[first:last])
+            confidence = judge(seen, by)
+            if confidence < least:
+                continue
+            actor, recipient = (
+                participants.resolve([_place(ann, first, r) for r in roles if r.probability >= LEAST_ROLE])
+                for roles in (told.actors, told.recipients)
+            )
+            if actor or recipient:
+                yield Draft(
+                    sentence=(sentence.start, sentence.end),
+                    trigger=_place(ann, first, told),
+                    told=told,
+                    features=seen,
+                    actor=actor,
+                    recipient=recipient,
+                    confidence=confidence,
+                )
+
+
+def _place(ann: Annotation, first: int, found: Role | Trigger) -> Pair:
+    """Where words that are counted from the word ``first`` stand in the document."""
+    return int(ann.words.starts[first + found.first]), int(ann.words.ends[first + found.last])
 
 
 def _ask(drafts: Sequence[Draft], statements: Sequence[Statement]) -> list[Asked]:
     """The events as circumstances are asked of them: what else in the sentence has dates of its own."""
     cues = sorted((s.cue.start, s.cue.end) for s in statements if s.cue)
+    triggers: dict[Pair, list[Pair]] = defaultdict(list)
+    for draft in drafts:
+        triggers[draft.sentence].append(draft.trigger)
     asked = []
     for draft in drafts:
-        low = bisect.bisect_left(cues, (draft.sentence[0], 0))
-        high = bisect.bisect_left(cues, (draft.sentence[1], 0))
-        others = [d.trigger for d in drafts if d.sentence == draft.sentence and d is not draft]
-        others += [cue for cue in cues[low:high] if cue[1] <= draft.trigger[0] or draft.trigger[1] <= cue[0]]
+        start, end = draft.trigger
+        low, high = (bisect_left(cues, (at, 0)) for at in draft.sentence)
+        others = [trigger for trigger in triggers[draft.sentence] if trigger != draft.trigger]
+        others += [cue for cue in cues[low:high] if cue[1] <= start or end <= cue[0]]
         asked.append(
             Asked(kind=draft.told.kind, sentence=draft.sentence, trigger=draft.trigger, others=tuple(others))
         )
     return asked
 
 
-def _event(text: Text, draft: Draft, statements: Sequence[Statement]) -> Event:
+def _event(text: Text, draft: Draft, around: Neighbours) -> Event:
     whole, told = text.document.text, draft.told
     trigger, sentence = _span(whole, draft.trigger), _span(whole, draft.sentence)
     claimed = [[draft.trigger], _places(draft.actor), _places(draft.recipient)]
@@ -147,7 +152,7 @@ def _event(text: Text, draft: Draft, statements: Sequence[Statement]) -> Event:
         trigger=trigger,
         sentence=sentence,
         modality=told.modality,  # type: ignore[arg-type]
-        statement=find_asserter(statements, draft.trigger, told.kind, draft.actor),
+        statement=find_asserter(around, draft.trigger, told.kind, draft.actor),
         confidence=draft.confidence,
     )
 
@@ -161,5 +166,6 @@ def _span(text: str, place: Pair) -> Span:
 
 
 def _paragraph(text: Text, sentence: Pair) -> str:
-    around = next((p for p in text.paragraphs if p[0] <= sentence[0] < p[1]), sentence)
-    return text.document.text[slice(*around)]
+    """The words of the paragraph in which a sentence stands."""
+    n = bisect_right(text.paragraphs, (sentence[0], len(text.document.text))) - 1
+    return text.document.text[slice(*text.paragraphs[n])]

@@ -1,6 +1,6 @@
 """What the relation model is sure of -> how likely the whole event is right: type, actors and recipients.
 
-A logistic regression, fitted on annotated articles (training/judgement.py); the weights are in the model card.
+A logistic regression, fitted on annotated articles (training/judgement.py); its weights are in the card.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ def features(told: Trigger, shapes: npt.NDArray[np.int64]) -> dict[str, float]:
     }
 
 
-def judge(told: Trigger, shapes: npt.NDArray[np.int64], by: Judgement) -> float:
-    """The confidence that an event with its type and participants is right, 0 to 1."""
-    score = by.bias + sum(getattr(by, name) * value for name, value in features(told, shapes).items())
+def judge(seen: dict[str, float], by: Judgement) -> float:
+    """The confidence that an event with its type and participants is right, 0 to 1, by its features."""
+    score = by.bias + sum(getattr(by, name) * value for name, value in seen.items())
     return round(1 / (1 + math.exp(-score)), 4)
 
 

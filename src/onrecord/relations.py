@@ -8,25 +8,26 @@ sentences that may hold an event (sightings.py), never over a whole document.
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.encoder import MODEL_FOLDER, open_session, read_graph, spread
-from onrecord.errors import ModelError
+from onrecord.encoder import MODEL_FOLDER, open_session, read_arrays, read_card, read_graph, spread
 from onrecord.quotes import find_quotations
 from onrecord.relation_labels import KINDS, LONGEST, MARKS, STANCES
+from onrecord.windows import cut
 from onrecord.words import Vocabulary, Words, read_words
 
 FloatArray = npt.NDArray[np.float32]
+IntArray = npt.NDArray[np.int64]
 Pair = tuple[int, int]
 NAME = "relations"
+SPECIAL = 2
+"""Wordpieces that stand around every sentence."""
 
 
 class Two(msgspec.Struct, frozen=True):
@@ -51,14 +52,14 @@ _ERF = np.frompyfunc(math.erf, 1, 1)
 
 
 class Scores(msgspec.Struct, frozen=True):
-    """What the graphs say of one sentence of W words and T wordpieces; ``first`` is its first word's number."""
+    """What the graphs say of the W words and T wordpieces of a sentence; ``first`` numbers its first word."""
 
     first: int
-    at: npt.NDArray[np.int64]  # (W,), each word's first wordpiece
+    at: IntArray  # (W,), each word's first wordpiece
+    marks: IntArray  # (T,), as which of MARKS each was read
     lower: FloatArray  # (1, T, H), under the last layers
     kinds: FloatArray  # (W, KINDS), probabilities
-    hidden: FloatArray  # (W, H)
-    opening: FloatArray  # (H,), of the sentence as a whole
+    hidden: FloatArray  # (T, H); the first is of the sentence as a whole
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -72,17 +73,11 @@ class Relations:
     """The loaded weights. One instance may serve many threads; it keeps no state of a text."""
 
     def __init__(self, folder: Path, vocabulary: Vocabulary, *, threads: int | None = None) -> None:
-        try:
-            self.card: dict[str, Any] = json.loads((folder / f"{NAME}.json").read_text(encoding="utf-8"))
-            with np.load(folder / f"{NAME}.npz") as file:
-                arrays = {name: file[name].astype(np.float32) for name in file.files}
-        except (OSError, ValueError) as error:
-            raise ModelError(f"the weights {NAME} cannot be read ({error}): reinstall onrecord") from error
+        self.card = read_card(folder / f"{NAME}.json")
         self.name: str = self.card["name"]
         self.vocabulary = vocabulary
         self.modality, self.pair, self.stance = (
-            Two(*(arrays[f"{name}_{part}"] for part in Two.__struct_fields__))
-            for name in ("modality", "pair", "stance")
+            _read_two(folder / f"{NAME}.npz", name) for name in ("modality", "pair", "stance")
         )
         self.lower, self.upper = (
             open_session(read_graph(folder / f"{NAME}_{part}.onnx", self.card["sha256"][part]), threads)
@@ -97,17 +92,16 @@ class Relations:
         return cls(folder, vocabulary or Vocabulary.load(folder / "vocabulary.txt"), threads=threads)
 
     def read(self, words: Words, first: int, last: int, marks: Mapping[int, int] | None = None) -> Scores:
-        """The scores of the sentence of words ``first`` to ``last``, as many of them as are read.
+        """The scores of words ``first`` to ``last``: a sentence, or one of its ``parts``.
 
-        ``marks`` maps words, counted from the sentence's first, to one of MARKS.
+        ``marks`` maps words to one of MARKS.
         """
-        pieces = _as_many(words.pieces[first:last])
-        count = len(pieces)
-        part = slice(first, first + count)
-        sizes = np.asarray([len(p) for p in pieces])
-        at = np.concatenate(([1], 1 + np.cumsum(sizes)[:-1]))
+        part = slice(first, last)
+        pieces = words.pieces[part]
+        sizes = np.asarray([len(p) for p in pieces], dtype=np.int64)
+        at = 1 + np.cumsum(sizes) - sizes
         flat = [self.vocabulary.start, *(p for group in pieces for p in group), self.vocabulary.end]
-        marked = np.asarray([(marks or {}).get(n, 0) for n in range(count)], dtype=np.int64)
+        marked = np.asarray([(marks or {}).get(n, 0) for n in range(first, last)], dtype=np.int64)
         feeds = {
             "ids": np.asarray([flat], dtype=np.int64),
             "shapes": spread(words.shapes[part], sizes),
@@ -117,66 +111,78 @@ class Relations:
         (lower,) = self.lower.run(None, feeds)
         trigger = np.zeros((1, len(flat)), dtype=np.int64)
         kinds, _, hidden = self.upper.run(None, {"lower": lower, "trigger": trigger})
-        return Scores(first, at, lower, kinds[0, at], hidden[0, at], hidden[0, 0])
+        return Scores(first, at, feeds["marks"][0], lower, kinds[0, at], hidden[0])
 
     def given(self, scores: Scores, trigger: Pair) -> Given:
         """What every word is to a trigger (first and last word), and the modality of its event."""
         first, last = (int(n) for n in scores.at[list(trigger)])
         marked = np.zeros(scores.lower.shape[:2], dtype=np.int64)
-        marked[0, first : last + 1] = 1
+        marked[0, first : last + 1] = 1  # of the last word its first wordpiece, as in training
         _, roles, hidden = self.upper.run(None, {"lower": scores.lower, "trigger": marked})
         vector = np.concatenate((hidden[0, 0], hidden[0, first : last + 1].mean(0)))
         return Given(roles[0, scores.at], self.modality.probabilities(vector))
 
     def type_given(self, text: str, actor: Sequence[Pair], recipient: Sequence[Pair]) -> dict[str, float]:
         """How probable each type is between an actor and a recipient of a sentence, given by their places."""
-        found = self.pair.probabilities(self._given(text, actor, recipient))
+        words = self._words(text)
+        found = self.pair.probabilities(self.between(words, 0, len(words), actor, recipient))
         return {kind: float(p) for kind, p in zip(KINDS, found, strict=True)}
 
     def stance_given(self, text: str, p: Pair, q: Pair) -> dict[str, float]:
         """How probable each of STANCES is between two participants of a sentence, given by their places."""
-        found = self.stance.probabilities(self._given(text, [p], [q]))
-        return {label: float(x) for label, x in zip(STANCES, found, strict=True)}
+        words = self._words(text)
+        return self.stance_between(words, 0, len(words), p, q)
 
-    def _given(self, text: str, actor: Sequence[Pair], recipient: Sequence[Pair]) -> FloatArray:
-        words = read_words(text, [(0, len(text))], find_quotations(text), self.vocabulary)
-        return self.between(words, 0, len(words), actor, recipient)
+    def stance_between(self, words: Words, first: int, last: int, p: Pair, q: Pair) -> dict[str, float]:
+        """How probable each of STANCES is between two participants of the sentence of some words."""
+        found = self.stance.probabilities(self.between(words, first, last, [p], [q]))
+        return {label: float(x) for label, x in zip(STANCES, found, strict=True)}
 
     def between(
         self, words: Words, first: int, last: int, actor: Sequence[Pair], recipient: Sequence[Pair]
     ) -> FloatArray:
-        """The vector (3H,) of what is between two participants of a sentence, given by its words."""
-        both = [_touched(words, spans, first, last) for spans in (actor, recipient)]
-        marks = {
-            n: MARKS.index(role) for role, ns in zip(("actor", "recipient"), both, strict=True) for n in ns
-        }
-        scores = self.read(words, first, last, marks)
-        vectors = (_mean(scores.hidden, [n for n, m in marks.items() if m == k]) for k in (1, 2))
-        return np.concatenate((scores.opening, *vectors))
+        """The vector (3H,) of what is between two participants of the sentence of some words.
+
+        Of a sentence that is too long to be read at once, the part is read that holds both.
+        """
+        both = (("actor", actor), ("recipient", recipient))
+        marks = {n: MARKS.index(role) for role, spans in both for n in _touched(words, spans, first, last)}
+        scores = self.read(words, *_part_around(words, first, last, marks), marks)
+        vectors = (_mean(scores.hidden, scores.marks == MARKS.index(role)) for role, _ in both)
+        return np.concatenate((scores.hidden[0], *vectors))
+
+    def _words(self, text: str) -> Words:
+        return read_words(text, [(0, len(text))], find_quotations(text), self.vocabulary)
 
 
-def _mean(hidden: FloatArray, words: Sequence[int]) -> FloatArray:
-    """The mean vector of some words of the sentence, as far as it was read; zeros for none."""
-    inside = [n for n in words if n < len(hidden)]
-    found: FloatArray = hidden[inside].mean(0) if inside else np.zeros(hidden.shape[1], dtype=np.float32)
+def parts(words: Words, first: int, last: int) -> list[Pair]:
+    """The words of a sentence, cut into as few parts as can each be read at once: nearly always one."""
+    sizes = [len(p) for p in words.pieces[first:last]]
+    return [(first + a, first + b) for a, b in cut((0, len(sizes)), sizes, LONGEST - SPECIAL)]
+
+
+def _part_around(words: Words, first: int, last: int, marked: Collection[int]) -> Pair:
+    """The part of a sentence that holds all marked words; its beginning where none can."""
+    found = [*parts(words, first, last), *(parts(words, min(marked), last) if marked else ())]
+    holding = (p for p in found if all(p[0] <= n < p[1] for n in marked))
+    return next(holding, found[0] if found else (first, first))
+
+
+def _mean(hidden: FloatArray, where: npt.NDArray[np.bool_]) -> FloatArray:
+    """The mean of the vectors (T, H) where it says so; zeros for nowhere."""
+    found: FloatArray = hidden[where].mean(0) if where.any() else np.zeros_like(hidden[0])
     return found
 
 
-def _touched(words: Words, spans: Sequence[Pair], first: int, last: int) -> list[int]:
-    """The words of the sentence that spans touch, counted from its first."""
-    found: list[int] = []
+def _touched(words: Words, spans: Sequence[Pair], first: int, last: int) -> Iterator[int]:
+    """The words of the sentence that spans touch."""
     for start, end in spans:
         low = int(np.searchsorted(words.ends, start, side="right"))
         high = int(np.searchsorted(words.starts, end, side="left"))
-        found += [n - first for n in range(max(low, first), min(high, last))]
-    return found
+        yield from range(max(low, first), min(high, last))
 
 
-def _as_many(pieces: Sequence[tuple[int, ...]]) -> Sequence[tuple[int, ...]]:
-    """The words that fit into what is read of one sentence."""
-    used = 2
-    for n, group in enumerate(pieces):
-        used += len(group)
-        if used > LONGEST:
-            return pieces[:n]
-    return pieces
+def _read_two(path: Path, name: str) -> Two:
+    names = [f"{name}_{part}" for part in Two.__struct_fields__]
+    arrays = read_arrays(path, names)
+    return Two(*(arrays[name] for name in names))

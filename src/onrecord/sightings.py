@@ -6,24 +6,21 @@ One layer over the shared encoder's words (training/sightings.py), so a document
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.encoder import Annotation
-from onrecord.errors import ModelError
+from onrecord.encoder import Annotation, read_arrays
 from onrecord.text import Text
 
 FloatArray = npt.NDArray[np.float32]
 FILE = "sightings.npz"
 LEAST_SIGHTING = 0.5
-THRESHOLDS_TRIED = (0.1, 0.2, 0.3, 0.35, 0.4, 0.5, 0.6)
 
 
 class SightingHead(msgspec.Struct, frozen=True):
-    """The weights, and the digest of the encoder whose words they know."""
+    """The weights, over the words of one encoder."""
 
     inner: FloatArray  # (H, I)
     inner_bias: FloatArray
@@ -47,17 +44,10 @@ def find_sighting_head(folder: Path, encoder_sha256: str) -> SightingHead | None
     """
     if not (folder / FILE).exists():
         return None
-    try:
-        with np.load(folder / FILE) as file:
-            arrays: dict[str, Any] = {name: file[name] for name in file.files}
-        if arrays.pop("encoder").item() != encoder_sha256:
-            return None
-        return SightingHead(**arrays)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(
-            f"the weights {FILE} cannot be read ({error}): reinstall onrecord, or rebuild them "
-            "with python -m training.sightings"
-        ) from error
+    arrays = read_arrays(folder / FILE, ("encoder", *SightingHead.__struct_fields__))
+    if arrays.pop("encoder").item() != encoder_sha256:
+        return None
+    return SightingHead(**arrays)
 
 
 def find_sightings(text: Text, ann: Annotation, head: SightingHead) -> list[Sighted]:

@@ -9,14 +9,15 @@ Only actors of the document hold stances, and nobody holds one to himself.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, TypeAlias
 
 import numpy as np
 
+from onrecord.clauses import find_sentence
 from onrecord.encoder import Annotation
 from onrecord.records import Act, Actor, Event, Mention, Span, Stance, Statement
-from onrecord.relation_labels import STANCES
 from onrecord.relations import Relations
 from onrecord.text import Text
 
@@ -79,30 +80,24 @@ def _of_statements(
     relations: Relations,
 ) -> Iterator[Stance]:
     mentions = sorted((m for a in actors for m in a.mentions if m.actor), key=lambda m: m.start)
+    starts = [m.start for m in mentions]
     for stmt in statements:
         if stmt.act not in JUDGING or stmt.source is None or stmt.speaker is None:
             continue
-        sentence = next((s for s in text.sentences if s[0] <= stmt.source.start < s[1]), None)
-        if sentence is None:
-            continue
+        sentence = find_sentence(text, stmt.source.start)
         first, last = (int(n) for n in np.searchsorted(ann.words.starts, sentence))
-        for target in _named_in(stmt, sentence, mentions):
-            source = [(stmt.source.start, stmt.source.end)]
-            vector = relations.between(ann.words, first, last, source, [(target.start, target.end)])
-            told = dict(zip(STANCES, map(float, relations.stance.probabilities(vector)), strict=True))
+        inside = mentions[bisect_left(starts, sentence[0]) : bisect_left(starts, sentence[1])]
+        for target in _named_in(stmt, [m for m in inside if m.end <= sentence[1]]):
+            source = stmt.source.start, stmt.source.end
+            told = relations.stance_between(ann.words, first, last, source, (target.start, target.end))
             yield from _told(stmt, stmt.speaker, target, told)
 
 
-def _named_in(stmt: Statement, sentence: tuple[int, int], mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """The first mention in a statement's content of every other actor, within the sentence of its source."""
+def _named_in(stmt: Statement, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """The first of the mentions in a statement's content of every actor but its speaker."""
     seen = {stmt.speaker}
     for m in mentions:
-        inside = sentence[0] <= m.start and m.end <= sentence[1]
-        if (
-            inside
-            and m.actor not in seen
-            and any(c.start <= m.start and m.end <= c.end for c in stmt.content)
-        ):
+        if m.actor not in seen and any(c.start <= m.start and m.end <= c.end for c in stmt.content):
             seen.add(m.actor)
             yield m
 

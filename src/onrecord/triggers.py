@@ -8,6 +8,7 @@ from itertools import groupby
 import msgspec
 import numpy as np
 
+from onrecord.crf import best_paths
 from onrecord.relation_labels import KINDS, MODALITIES, ROLE_LABELS
 from onrecord.relations import FloatArray, Relations, Scores
 
@@ -73,18 +74,10 @@ def _read_trigger(relations: Relations, scores: Scores, first: int, last: int) -
 
 
 def _best_path(roles: FloatArray) -> list[int]:
-    """The likeliest labels in which an I follows its own B or I (Viterbi)."""
-    logs = np.log(np.maximum(roles, 1e-9))
-    best = logs[0] + _MAY[0]
-    back = np.zeros(roles.shape, dtype=np.int64)
-    for n in range(1, len(roles)):
-        steps = best[:, None] + _MAY
-        back[n] = steps.argmax(0)
-        best = steps.max(0) + logs[n]
-    path = [int(best.argmax())]
-    for n in range(len(roles) - 1, 0, -1):
-        path.append(int(back[n, path[-1]]))
-    return path[::-1]
+    """The likeliest labels in which an I follows its own B or I."""
+    logs = np.log(np.maximum(roles, _LEAST))[None]
+    path: list[int] = best_paths(logs, np.ones(logs.shape[:2], dtype=np.bool_), _MAY)[0].tolist()
+    return path
 
 
 def _may_follow(previous: int, label: int) -> bool:
@@ -92,9 +85,12 @@ def _may_follow(previous: int, label: int) -> bool:
 
 
 _MAY = np.asarray(
-    [[0.0 if _may_follow(i, j) else -1e4 for j in range(len(ROLE_LABELS))] for i in range(len(ROLE_LABELS))]
+    [[0.0 if _may_follow(i, j) else -1e4 for j in range(len(ROLE_LABELS))] for i in range(len(ROLE_LABELS))],
+    dtype=np.float32,
 )
-"""0 where the second label may stand after the first; the first row also serves for the sentence's start."""
+"""0 where the second label may stand after the first."""
+_LEAST = 1e-9
+"""A probability that is as good as none, for its logarithm."""
 
 
 def _stretches(roles: FloatArray, labels: Sequence[int], role: str) -> Iterator[Role]:

@@ -37,7 +37,7 @@ def pack_windows(
     context: int = CONTEXT_PIECES,
 ) -> Iterator[Window]:
     """Windows over ``units`` (word ranges that are not cut), ``sizes`` wordpieces per word."""
-    units = [part for unit in units for part in _cut(unit, sizes)]
+    units = [part for unit in units for part in cut(unit, sizes, MOST_PIECES - CONTEXT_PIECES)]
     weights = [sum(sizes[first:last]) for first, last in units]
     at = 0
     while at < len(units):
@@ -53,12 +53,12 @@ def pack_windows(
         at = end
 
 
-def _cut(unit: tuple[int, int], sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The unit itself, or parts of at most ``MOST_PIECES - CONTEXT_PIECES`` wordpieces."""
+def cut(unit: tuple[int, int], sizes: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
+    """The unit itself, or parts of at most ``most`` wordpieces; a word of more is a part by itself."""
     first, last = unit
     start, used = first, 0
     for word in range(first, last):
-        if used + sizes[word] > MOST_PIECES - CONTEXT_PIECES and word > start:
+        if used + sizes[word] > most and word > start:
             yield start, word
             start, used = word, 0
         used += sizes[word]
