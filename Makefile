@@ -53,8 +53,8 @@ train: .venv/ready-train  ## Rebuild the weights (DATA=folder of corpora)
 evaluate: .venv/ready  ## Score a corpus (TASK=attribution FILE=path; docs/evaluation.md)
 	@$(BIN)/onrecord evaluate $(TASK) $(FILE) $(ARGS)
 
-docs: .venv/ready  ## Write docs/cli.md from the code
-	@$(BIN)/python docs/build_cli_reference.py
+docs: .venv/ready  ## Write docs/cli.md, and the tables and examples of docs/events.md
+	@$(BIN)/python docs/build_cli_reference.py && $(BIN)/python docs/build_event_examples.py
 
 format: .venv/ready-dev  ## Rewrite the code in house style
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
