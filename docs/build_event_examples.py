@@ -147,11 +147,12 @@ def _count(readings: Iterable[Reading]) -> str:
 
 
 def _choose(told: Iterable[Told], count: int, shown: set[str]) -> list[Told]:
-    """The first of different types, those whose sentence was not shown before in front."""
-    of_type: dict[str, Told] = {}
+    """The first of different types and sentences, those whose sentence was not shown before in front."""
+    chosen: list[Told] = []
     for one in sorted(told, key=lambda t: _line(t.event.sentence.text) in shown):
-        of_type.setdefault(one.event.type, one)
-    chosen = list(of_type.values())[:count]
+        same = (c for c in chosen if c.event.type == one.event.type or c.event.sentence == one.event.sentence)
+        if len(chosen) < count and not any(same):
+            chosen.append(one)
     shown.update(_line(t.event.sentence.text) for t in chosen)
     return chosen
 
