@@ -48,7 +48,11 @@ train: .venv/ready-train  ## Rebuild the weights (DATA=folder of corpora)
 	  $$run.export averaged.pt --base "$$base" --out $$models && \
 	  $$run.calibrate "$(DATA)/polnear/dev.jsonl" --models $$models && \
 	  $$run.coreference --data "$(DATA)" --models $$models && \
-	  $$run.metonymy "$(DATA)/geo/metonymy_relocar_train.jsonl" --out $$models/metonymy.npz
+	  $$run.metonymy "$(DATA)/geo/metonymy_relocar_train.jsonl" --out $$models/metonymy.npz && \
+	  $$run.sightings --data "$(DATA)" --out $$models/sightings.npz && \
+	  $$run.relations --data "$(DATA)" --base "$$base" --out relations.pt && \
+	  $$run.export_relations relations.pt --base "$$base" --out $$models && \
+	  $$run.judgement "$(DATA)/intl/dev.jsonl" --out $$models/relations.json
 
 evaluate: .venv/ready  ## Score a corpus (TASK=attribution FILE=path; docs/evaluation.md)
 	@$(BIN)/onrecord evaluate $(TASK) $(FILE) $(ARGS)
