@@ -23,8 +23,8 @@ from training.annotate import ANNOTATED_EVENTS, build_training
 from training.export import PASSAGES, quantise
 from training.quantise import prepare
 from training.relation_examples import event_examples
-from training.relation_model import Relations, load_relations
-from training.relations import INPUTS, collate
+from training.relation_model import INPUTS, Relations, load_relations
+from training.relations import collate
 
 
 class Lower(nn.Module):

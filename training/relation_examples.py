@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -155,7 +155,7 @@ def _pair_marks(event: dict[str, Any], s: Sentence) -> dict[int, int] | None:
 
 
 def role_example(row: dict[str, Any], vocabulary: Vocabulary, trigger: Sequence[int]) -> Example:
-    """A sentence with actor and recipient given (plv layout) as an event whose trigger was found by a model."""
+    """A sentence with actor and recipient given (plv layout) as an event; a model found its trigger."""
     s = whole(row["text"], vocabulary)
     roles: dict[int, int] = {}
     for role, side in (("actor", "source"), ("recipient", "target")):
@@ -170,69 +170,67 @@ def role_example(row: dict[str, Any], vocabulary: Vocabulary, trigger: Sequence[
 
 
 def swapped(e: Example, phrases: Sequence[tuple[Words, int, int]], rng: random.Random) -> Example:
-    """The same sentence with some of its participants named by other phrases, drawn from ``phrases``.
-
-    Only stretches that no trigger overlaps and that have one extent in all events of the sentence.
-    """
-    spans = sorted({span for t in e.triggers or () if t.roles for span in _stretches(t.roles)})
-    spans = [a for a in spans if not any(a != b and a[0] <= b[1] and b[0] <= a[1] for b in spans)]
-    touched = {w for t in e.triggers or () for w in t.words}
-    spans = [s for s in spans if not touched.intersection(range(s[0], s[1] + 1)) and rng.random() < SWAPPED]
+    """The same sentence with some of its participants named by other phrases, drawn from ``phrases``."""
+    spans = {first: last for first, last in _exchangeable(e) if rng.random() < SWAPPED}
     if not spans:
         return e
-    words = e.sentence.words
-    order: list[
-        tuple[Words, int, int]
-    ] = []  # a word of some text, and the word of the sentence that it is, or -1
-    n = 0
-    count = e.sentence.last - e.sentence.first
-    new_of: dict[int, int] = {}
-    stretch_of: dict[int, tuple[int, int]] = {}
-    while n < count:
-        span = next((s for s in spans if s[0] == n), None)
-        if span is None:
-            new_of[n] = len(order)
-            order.append((words, e.sentence.first + n, e.sentence.first + n))
-            n += 1
-            continue
-        other, first, last = rng.choice(phrases)
-        stretch_of[n] = (len(order), len(order) + last - first)
-        order += [(other, w, e.sentence.first + n) for w in range(first, last)]
-        n = span[1] + 1
+    old = e.sentence
+    order: list[tuple[Words, int, int]] = []  # whose word each is, its number there, that of its quotes
+    new_of: dict[int, range] = {}  # the new words of each word, of a stretch by its first
+    n = old.first
+    while n < old.last:
+        at = n - old.first
+        other, first, last = rng.choice(phrases) if at in spans else (old.words, n, n + 1)
+        new_of[at] = range(len(order), len(order) + last - first)
+        order += [(other, w, n) for w in range(first, last)]
+        n = old.first + spans.get(at, at) + 1
     made = Words(
         starts=np.arange(len(order)), ends=np.arange(len(order)) + 1,
         shapes=np.asarray([w.shapes[k] for w, k, _ in order]),
-        quotes=np.asarray([words.quotes[k] for _, _, k in order]),
+        quotes=np.asarray([old.words.quotes[k] for _, _, k in order]),
         pieces=tuple(w.pieces[k] for w, k, _ in order),
     )  # fmt: skip
-    triggers = tuple(_moved(t, new_of, stretch_of) for t in e.triggers or ())
-    return Example(
-        Sentence(made, 0, len(order)), e.source, triggers=triggers, weight=e.weight, partial=e.partial
-    )
+    triggers = tuple(_moved(t, spans, new_of) for t in e.triggers or ())
+    return replace(e, sentence=Sentence(made, 0, len(order)), triggers=triggers)
 
 
-def _moved(t: Trigger, new_of: dict[int, int], stretch_of: dict[int, tuple[int, int]]) -> Trigger:
+def _exchangeable(e: Example) -> list[tuple[int, int]]:
+    """The stretches of participants that no trigger overlaps and that have one extent in all events."""
+    spans = sorted({span for t in e.triggers or () if t.roles for span in _stretches(t.roles)})
+    spans = [a for a in spans if not any(a != b and a[0] <= b[1] and b[0] <= a[1] for b in spans)]
+    touched = {w for t in e.triggers or () for w in t.words}
+    return [s for s in spans if touched.isdisjoint(range(s[0], s[1] + 1))]
+
+
+def _moved(t: Trigger, spans: Mapping[int, int], new_of: Mapping[int, range]) -> Trigger:
+    """The trigger over the new words; those of a stretch in ``spans`` have its role."""
+    words = tuple(new_of[w][0] for w in t.words)
+    if t.roles is None:
+        return replace(t, words=words)
     roles: dict[int, int] = {}
-    for first, last in _stretches(t.roles or {}):
-        label = (t.roles or {})[first]
-        if first in stretch_of:
-            a, b = stretch_of[first]
-            roles |= {w: label + (w > a) for w in range(a, b)}
+    for first, last in _stretches(t.roles):
+        if first in spans:
+            roles |= {w: _begin(t.roles[first]) + (k > 0) for k, w in enumerate(new_of[first])}
         else:
-            roles |= {new_of[w]: (t.roles or {})[w] for w in range(first, last + 1)}
-    words = tuple(new_of[w] for w in t.words)
-    return Trigger(words, t.kinds, t.modality, roles if t.roles is not None else None, t.weight)
+            roles |= {new_of[w][0]: t.roles[w] for w in range(first, last + 1)}
+    return replace(t, words=words, roles=roles)
 
 
-def _stretches(roles: dict[int, int]) -> list[tuple[int, int]]:
+def _stretches(roles: Mapping[int, int]) -> list[tuple[int, int]]:
     """First and last word of every stretch of one role."""
     found: list[tuple[int, int]] = []
     for w in sorted(roles):
-        if found and found[-1][1] == w - 1 and roles[w] % 2 == 0:
+        inside = roles[w] != _begin(roles[w])
+        if found and found[-1][1] == w - 1 and inside and _begin(roles[w]) == _begin(roles[w - 1]):
             found[-1] = (found[-1][0], w)
         else:
             found.append((w, w))
     return found
+
+
+def _begin(label: int) -> int:
+    """The label that begins the role of which a label is."""
+    return label - 1 + label % 2
 
 
 def role_phrases(examples: Iterable[Example]) -> list[tuple[Words, int, int]]:

@@ -22,6 +22,8 @@ from training.model import Config, Encoder, load_pretrained
 INNER = 256
 UPPER = 2
 """Layers that are run again for each trigger."""
+INPUTS = ("ids", "valid", "shapes", "quotes", "marks")
+"""What the lower layers are given, in order."""
 
 
 class Marked(Encoder):

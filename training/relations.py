@@ -28,7 +28,6 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from onrecord.evaluation.gold import read_gold
 from onrecord.evaluation.relations import RelatedText, TypeAnswer, answer_types, type_figures
@@ -47,14 +46,14 @@ from training.relation_examples import (
     stance_example,
     swapped,
 )
-from training.relation_model import Relations, mean_where, start
+from training.relation_losses import loss_of
+from training.relation_model import INPUTS, Relations, start
 
 log = logging.getLogger("relations")
 STEP_PIECES = 2048
-MASKED, WARMUP, EMA, SMOOTHING = 0.05, 0.06, 0.995, 0.05
+MASKED, WARMUP, EMA = 0.05, 0.06, 0.995
 RATES = (1.5e-4, 1e-3)
 """Learning rates of the encoder and of the heads."""
-INPUTS = ("ids", "valid", "shapes", "quotes", "marks")
 WEIGHTS = {"kind": 2.0, "modality": 0.4, "roles": 1.0, "pair": 1.0, "stance": 1.0}
 TOLD = ("own", "intl", "roles")
 """Groups of examples with events, in which participants are named anew each time."""
@@ -120,86 +119,6 @@ def plan_steps(
         rng.shuffle(few)
         steps += few
     return steps
-
-
-def any_of(scores: Tensor, allowed: Sequence[Sequence[int]]) -> Tensor:
-    """Minus log-probability that one of the allowed classes is it, labels smoothed: (N,)."""
-    logs = scores.log_softmax(-1)
-    inside = torch.full_like(logs, -1e4)
-    for n, classes in enumerate(allowed):
-        inside[n, list(classes)] = 0.0
-    return -(1 - SMOOTHING) * torch.logsumexp(logs + inside, -1) - SMOOTHING * logs.mean(-1)
-
-
-def loss_of(model: Relations, batch: Sequence[Example], t: dict[str, Tensor]) -> dict[str, Tensor]:
-    """The losses of one step, summed over what was asked."""
-    low = model.encoder.lower(*(t[k] for k in INPUTS))
-    x = model.encoder.upper(low, t["valid"], torch.zeros_like(t["ids"]))
-    out: dict[str, Tensor] = {}
-    pooled = model.given(x, t["marks"])
-    for name, head in (("pair", model.pair), ("stance", model.stance)):
-        asked = [n for n, e in enumerate(batch) if getattr(e, name) is not None]
-        if asked:
-            answers = [batch[n].pair or (batch[n].stance or 0,) for n in asked]
-            weights = torch.tensor([batch[n].weight for n in asked])
-            out[name] = (any_of(head(pooled[asked]), answers) * weights).sum()
-    asked = [n for n, e in enumerate(batch) if e.triggers is not None]
-    return out | (_event_losses(model, batch, asked, low, x, t) if asked else {})
-
-
-def _event_losses(
-    model: Relations,
-    batch: Sequence[Example],
-    asked: Sequence[int],
-    low: Tensor,
-    x: Tensor,
-    t: dict[str, Tensor],
-) -> dict[str, Tensor]:
-    """Losses of the triggers, and of the modality and the roles of each, its words marked."""
-    at, there = t["at"], t["there"]
-    h = x.shape[-1]
-    words = x[asked].gather(1, at[asked][..., None].expand(-1, -1, h))  # (B, W, H)
-    allowed: list[list[tuple[int, ...]]] = [[(0,)] * at.shape[1] for _ in asked]
-    weights = there[asked].float()
-    triggers = []
-    for k, n in enumerate(asked):
-        if batch[n].partial:
-            weights[k] = 0.0
-        for trigger in batch[n].triggers or ():
-            if there[n, max(trigger.words)]:
-                triggers.append((n, trigger))
-                for w in trigger.words:
-                    allowed[k][w] = trigger.kinds
-                    weights[k, w] = trigger.weight
-    mask = there[asked]
-    flat = [a for k, row in enumerate(allowed) for a, ok in zip(row, mask[k].tolist(), strict=True) if ok]
-    out = {"kind": (any_of(model.kind(model.drop(words[mask])), flat) * weights[mask]).sum()}
-    if not triggers:
-        return out
-    home = [n for n, _ in triggers]
-    pieces = torch.zeros_like(t["ids"][home])
-    for k, (n, trigger) in enumerate(triggers):
-        first, last = int(at[n, min(trigger.words)]), int(at[n, max(trigger.words)])
-        pieces[k, first : last + 1] = 1
-    z = model.encoder.upper(low[home], t["valid"][home], pieces)
-    worth = torch.tensor([trigger.weight for _, trigger in triggers])
-    known = [k for k, (_, trigger) in enumerate(triggers) if trigger.modality is not None]
-    if known:
-        vector = torch.cat((z[:, 0], mean_where(z, pieces == 1)), -1)[known]
-        moods = any_of(model.modality(vector), [(triggers[k][1].modality or 0,) for k in known])
-        out["modality"] = (moods * worth[known]).sum()
-    known = [k for k, (_, trigger) in enumerate(triggers) if trigger.roles is not None]
-    if known:
-        labels = torch.where(there[[home[k] for k in known]], 0, -100)
-        for row, k in enumerate(known):
-            for w, label in (triggers[k][1].roles or {}).items():
-                if labels[row, w] != -100:
-                    labels[row, w] = label
-        place = at[[home[k] for k in known]][..., None].expand(-1, -1, h)
-        scores = model.role(model.drop(z[known].gather(1, place)))
-        losses = functional.cross_entropy(scores.transpose(1, 2), labels, ignore_index=-100, reduction="none")
-        out["roles"] = (losses.sum(1) * worth[known]).sum()
-    return out
 
 
 def train(
