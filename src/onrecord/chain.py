@@ -7,10 +7,12 @@ replaced, except where it cannot be: reporters who were told something are no re
 conference is nobody.
 
 1. layers: "…, according to the affidavit" around another statement is one of its own (layers.py);
-2. who was told, the occasion, and through whom, each from the statement's own clause;
+2. what the model gave is put in whole words or dropped (venues.py); then who was told, the occasion, and
+   through whom, each from the statement's own clause;
 3. an occasion outside the statement around is that one's; what stands "according to" an outlet came
    through it;
-4. an utterance that clearly goes on keeps them (and again in utterances.py, once speakers are known).
+4. a sentence beside it that only tells where somebody spoke lends it (backdrops.py);
+5. an utterance that clearly goes on keeps them (and again in utterances.py, once speakers are known).
 """
 
 from __future__ import annotations

@@ -58,14 +58,16 @@ _STAFF = _either(chains().staff)
 _TOLD = r"(?:(?<=\btold)|(?<=\btells)|(?<=\btelling)|\b(?:to|with|by))\s"
 _SHARED = _either(chains().shared | {"op-ed", "op-eds", "column", "essay", "article", "appearance"})
 _PASSED_ON = (
-    rf"\b(?:{_either(chains().obtained)}|made\spublic)\s(?:(?!by\b)[a-z]+\s|\w+day\s){{0,3}}?(?:by|on|over|in)\s(?=(?P<who>.+))",
-    rf"\b(?:{_either(chains().given)})\s(?:\w+ly\s)?(?:to|with)\s(?=(?P<who>.+))",
+    rf"\b(?:{_either(chains().obtained)}|made\spublic)\s(?:(?!by\b)[a-z]+\s|\w+day\s){{0,3}}?(?:by|on|over|in)\s(?=(?P<who>.{{1,120}}))",
+    rf"\b(?:{_either(chains().given)})\s(?:\w+ly\s)?(?:to|with)\s(?=(?P<who>.{{1,120}}))",
     r"\b(?:that|which)?\s*(?P<who>(?:the\s)?[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3})\s(?:has\s)?(?:obtained|seen|reviewed)\b",
-    rf"\b(?:{_SHARED})\s(?:(?:published|printed|aired|broadcast|posted|shown)\s(?:on\s)?(?:\w+day\s)?)?(?:with|for|to|in|on|by)\s(?=(?P<who>.+))",
-    r"\b(?:spoke|spoken|speaking|talked|talking)\s(?:\w+day\s|\w+ly\s)?(?:to|with)\s(?=(?P<who>.+))",
-    r"\bon\s(?=(?P<who>(?:[\w’']+\s){0,3}?[A-Z].+))",
+    rf"\b(?:{_SHARED})\s(?:(?:published|printed|aired|broadcast|posted|shown)\s(?:on\s)?(?:\w+day\s)?)?(?:with|for|to|in|on|by)\s(?=(?P<who>.{{1,120}}))",
+    r"\b(?:spoke|spoken|speaking|talked|talking)\s(?:\w+day\s|\w+ly\s)?(?:to|with)\s(?=(?P<who>.{1,120}))",
+    r"\bon\s(?=(?P<who>(?:[\w’']+\s){0,3}?[A-Z].{1,120}))",
 )
-"""The ways in which an outlet comes by another's words: "a letter seen by X", "leaked to X", "on Radio X"."""
+"""The ways in which an outlet comes by another's words: "a letter seen by X", "leaked to X", "on Radio X".
+
+No further than a noun phrase can reach, which bounds the work on a sentence without end."""
 _PASSES = tuple(re.compile(pattern) for pattern in _PASSED_ON)
 _TO_OUTLET = re.compile(r"\s*to\s(?P<who>.+)")
 _STAFF_OF = re.compile(
