@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any, Protocol
 
 import msgspec
 import numpy as np
@@ -26,6 +27,7 @@ FloatArray = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int64]
 Pair = tuple[int, int]
 NAME = "relations"
+HEADS = ("modality", "pair", "stance")
 SPECIAL = 2
 """Wordpieces that stand around every sentence."""
 
@@ -52,9 +54,8 @@ _ERF = np.frompyfunc(math.erf, 1, 1)
 
 
 class Scores(msgspec.Struct, frozen=True):
-    """What the graphs say of the W words and T wordpieces of a sentence; ``first`` numbers its first word."""
+    """What the graphs say of a sentence of W words and T wordpieces."""
 
-    first: int
     at: IntArray  # (W,), each word's first wordpiece
     marks: IntArray  # (T,), as which of MARKS each was read
     lower: FloatArray  # (1, T, H), under the last layers
@@ -69,27 +70,43 @@ class Given(msgspec.Struct, frozen=True):
     modality: FloatArray  # (MODALITIES,), probabilities
 
 
+class Graph(Protocol):
+    """What computes: a session of ONNX Runtime."""
+
+    def run(self, outputs: None, feeds: dict[str, Any], /) -> Sequence[Any]:
+        """All outputs of the graph."""
+
+
 class Relations:
     """The loaded weights. One instance may serve many threads; it keeps no state of a text."""
 
-    def __init__(self, folder: Path, vocabulary: Vocabulary, *, threads: int | None = None) -> None:
-        self.card = read_card(folder / f"{NAME}.json")
-        self.name: str = self.card["name"]
+    def __init__(
+        self,
+        card: dict[str, Any],
+        vocabulary: Vocabulary,
+        heads: Mapping[str, Two],
+        lower: Graph,
+        upper: Graph,
+    ) -> None:
+        self.card = card
+        self.name: str = card["name"]
         self.vocabulary = vocabulary
-        self.modality, self.pair, self.stance = (
-            _read_two(folder / f"{NAME}.npz", name) for name in ("modality", "pair", "stance")
-        )
-        self.lower, self.upper = (
-            open_session(read_graph(folder / f"{NAME}_{part}.onnx", self.card["sha256"][part]), threads)
-            for part in ("lower", "upper")
-        )
+        self.modality, self.pair, self.stance = (heads[name] for name in HEADS)
+        self.lower, self.upper = lower, upper
 
     @classmethod
     def load(
         cls, folder: Path = MODEL_FOLDER, *, vocabulary: Vocabulary | None = None, threads: int | None = None
     ) -> Relations:
         """The weights that came with the package. Raises ModelError if they are missing or damaged."""
-        return cls(folder, vocabulary or Vocabulary.load(folder / "vocabulary.txt"), threads=threads)
+        card = read_card(folder / f"{NAME}.json")
+        heads = {name: _read_two(folder / f"{NAME}.npz", name) for name in HEADS}
+        vocabulary = vocabulary or Vocabulary.load(folder / "vocabulary.txt")
+        lower, upper = (
+            open_session(read_graph(folder / f"{NAME}_{part}.onnx", card["sha256"][part]), threads)
+            for part in ("lower", "upper")
+        )
+        return cls(card, vocabulary, heads, lower, upper)
 
     def read(self, words: Words, first: int, last: int, marks: Mapping[int, int] | None = None) -> Scores:
         """The scores of words ``first`` to ``last``: a sentence, or one of its ``parts``.
@@ -111,7 +128,7 @@ class Relations:
         (lower,) = self.lower.run(None, feeds)
         trigger = np.zeros((1, len(flat)), dtype=np.int64)
         kinds, _, hidden = self.upper.run(None, {"lower": lower, "trigger": trigger})
-        return Scores(first, at, feeds["marks"][0], lower, kinds[0, at], hidden[0])
+        return Scores(at, feeds["marks"][0], lower, kinds[0, at], hidden[0])
 
     def given(self, scores: Scores, trigger: Pair) -> Given:
         """What every word is to a trigger (first and last word), and the modality of its event."""
