@@ -82,7 +82,7 @@ def _of_statements(
     mentions = sorted((m for a in actors for m in a.mentions if m.actor), key=lambda m: m.start)
     starts = [m.start for m in mentions]
     for stmt in statements:
-        if stmt.act not in JUDGING or stmt.source is None or stmt.speaker is None:
+        if stmt.act not in JUDGING or stmt.negated or stmt.source is None or stmt.speaker is None:
             continue
         sentence = find_sentence(text, stmt.source.start)
         first, last = (int(n) for n in np.searchsorted(ann.words.starts, sentence))

@@ -1,0 +1,103 @@
+"""Who asserts an event: a statement around it, or the article."""
+
+from __future__ import annotations
+
+import pytest
+from factory import mention, span, stmt
+
+from onrecord.assertion import find_asserter
+from onrecord.clauses import find_neighbours
+from onrecord.records import Statement
+
+TOLD = "Rebels shelled the ferry. Ostrow denied its guns had shelled it, but Marr said they had fired twice."
+QUOTED = "“We condemn the raid, which killed two,” Marr said in Lerin, and Ostrow condemned it."
+
+
+def asserter(
+    text: str, trigger: str, kind: str, *statements: Statement, actor: tuple[str, ...] = (), nth: int = 0
+) -> str | None:
+    at = span(text, trigger, nth)
+    acting = [mention(text, words) for words in actor]
+    return find_asserter(find_neighbours(statements), (at.start, at.end), kind, acting)
+
+
+DENIED = stmt(TOLD, "its guns had shelled it", source="Ostrow", cue="denied", id="denied")
+FIRED = stmt(TOLD, "they had fired twice", source="Marr", cue="said", id="said")
+
+
+def test_what_no_statement_holds_the_article_asserts() -> None:
+    assert asserter(TOLD, "shelled", "ASSAULT", DENIED, FIRED) is None
+    assert asserter(TOLD, "shelled", "ASSAULT") is None
+
+
+def test_what_stands_in_a_content_its_statement_asserts() -> None:
+    assert asserter(TOLD, "shelled", "ASSAULT", DENIED, FIRED, nth=1) == "denied"
+    assert asserter(TOLD, "fired", "ASSAULT", DENIED, FIRED) == "said"
+
+
+def test_of_nested_statements_the_innermost_asserts() -> None:
+    text = "Marr said that Ostrow claimed the guns had fired, and that the ferry burned."
+    outer = stmt(
+        text,
+        "Ostrow claimed the guns had fired, and that the ferry burned",
+        source="Marr",
+        cue="said",
+        id="o",
+    )
+    inner = stmt(text, "the guns had fired", source="Ostrow", cue="claimed", id="i", parent="o")
+    for order in ((outer, inner), (inner, outer)):
+        assert asserter(text, "fired", "ASSAULT", *order) == "i"
+        assert asserter(text, "burned", "ASSAULT", *order) == "o"
+
+
+def test_a_trigger_across_the_edge_of_a_content_is_not_in_it() -> None:
+    assert asserter(TOLD, "shelled it, but Marr said they", "ASSAULT", FIRED) is None
+    half = stmt(TOLD, "fired twice", source="Marr", id="half")
+    assert asserter(TOLD, "had fired", "ASSAULT", half) is None
+
+
+def test_what_an_utterance_performs_its_reporter_asserts() -> None:
+    assert asserter(TOLD, "denied", "REJECT", DENIED, FIRED) is None
+    child = stmt(QUOTED, "it", source="Ostrow", cue="condemned", id="child", parent="above")
+    assert asserter(QUOTED, "condemned", "ACCUSE", child) == "above"
+
+
+def test_a_trigger_of_several_words_performs_where_one_is_the_cue() -> None:
+    text = "Ostrow flatly denied the raid."
+    denied = stmt(text, "the raid", source="Ostrow", cue="denied", id="denied")
+    assert asserter(text, "flatly denied", "REJECT", denied) is None
+    assert asserter(text, "raid", "ASSAULT", denied) == "denied"
+
+
+SAID = stmt(QUOTED, "“We condemn the raid, which killed two,”", source="Marr", cue="said", id="said")
+
+
+@pytest.mark.parametrize(
+    ("trigger", "kind", "actor", "told"),
+    [
+        ("condemn", "ACCUSE", ("We",), None),  # the speaker condemns by saying so
+        ("condemn", "ACCUSE", (), "said"),
+        ("condemn", "ACCUSE", ("Ostrow",), "said"),  # says that others condemn
+        ("condemn", "ACCUSE", ("We", "Ostrow"), "said"),
+        ("killed", "ASSAULT", ("We",), "said"),  # deeds are claimed, whoever did them
+    ],
+)
+def test_who_acts_by_speaking_is_reported_to_do_so(
+    trigger: str, kind: str, actor: tuple[str, ...], told: str | None
+) -> None:
+    assert asserter(QUOTED, trigger, kind, SAID, actor=actor) == told
+
+
+def test_what_a_quoted_speaker_performs_the_statement_around_asserts() -> None:
+    text = "Ostrow claimed that Marr had said: “We condemn the raid.”"
+    outer = stmt(text, "Marr had said: “We condemn the raid.”", source="Ostrow", cue="claimed", id="outer")
+    inner = stmt(text, "“We condemn the raid.”", source="Marr", cue="said", id="inner", parent="outer")
+    assert asserter(text, "condemn", "ACCUSE", outer, inner, actor=("We",)) == "outer"
+    assert asserter(text, "raid", "ASSAULT", outer, inner) == "inner"
+
+
+def test_of_contents_in_pieces_each_piece_holds() -> None:
+    text = "“The guns fired,” Marr said. “The ferry burned.”"
+    said = stmt(text, "“The guns fired,”", "“The ferry burned.”", source="Marr", cue="said", id="said")
+    assert asserter(text, "fired", "ASSAULT", said) == "said"
+    assert asserter(text, "burned", "ASSAULT", said) == "said"
