@@ -45,9 +45,9 @@ class Upper(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, lower: Tensor, trigger: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        x = self.model.encoder.upper(lower, torch.ones_like(trigger), trigger)
-        return self.model.kind(x).softmax(-1), self.model.role(x).softmax(-1), x
+    def forward(self, lower: Tensor, near: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        x = self.model.encoder.upper(lower, torch.ones_like(near), near)
+        return self.model.kind(x).softmax(-1), self.model.roles(x, near).softmax(-1), x
 
 
 def export(checkpoint: Path, base: Path, out: Path, *, fp32: bool, reduce: bool) -> None:
@@ -67,7 +67,7 @@ def export(checkpoint: Path, base: Path, out: Path, *, fp32: bool, reduce: bool)
             dict.fromkeys(("ids", "shapes", "quotes", "marks"), pieces),
             ("vectors",),
         ),
-        ("upper", Upper(model), {"lower": vectors, "trigger": pieces}, ("kinds", "roles", "hidden")),
+        ("upper", Upper(model), {"lower": vectors, "near": pieces}, ("kinds", "roles", "hidden")),
     )
     for part, graph, inputs, outputs in parts:
         path = out / f"{NAME}_{part}.onnx"

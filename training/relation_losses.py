@@ -11,8 +11,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from training.model import distance_buckets
 from training.relation_examples import Example, Trigger
-from training.relation_model import INPUTS, Relations, mean_where
+from training.relation_model import INPUTS, ON_TRIGGER, Relations, mean_where
 
 SMOOTHING = 0.05
 
@@ -56,20 +57,19 @@ def _event_losses(
     if not triggers:
         return out
     home = [n for n, _ in triggers]
-    pieces = torch.zeros_like(t["ids"][home])
-    for k, (n, trigger) in enumerate(triggers):
-        first, last = int(t["at"][n, min(trigger.words)]), int(t["at"][n, max(trigger.words)])
-        pieces[k, first : last + 1] = 1
-    z = model.encoder.upper(low[home], t["valid"][home], pieces)
+    first, last = (torch.stack([t["at"][n, f(g.words)] for n, g in triggers]) for f in (min, max))
+    positions = torch.arange(low.shape[1])[None].expand(len(home), -1)
+    near = 1 + distance_buckets(positions, first, last)
+    z = model.encoder.upper(low[home], t["valid"][home], near)
     worth = torch.tensor([trigger.weight for _, trigger in triggers])
     known = [k for k, (_, trigger) in enumerate(triggers) if trigger.modality is not None]
     if known:
-        vector = torch.cat((z[:, 0], mean_where(z, pieces == 1)), -1)[known]
+        vector = torch.cat((z[:, 0], mean_where(z, near == ON_TRIGGER)), -1)[known]
         moods = any_of(model.modality(vector), [(triggers[k][1].modality or 0,) for k in known])
         out["modality"] = (moods * worth[known]).sum()
     known = [k for k, (_, trigger) in enumerate(triggers) if trigger.roles is not None]
     if known:
-        losses = _role_losses(model, [triggers[k] for k in known], z[known], t)
+        losses = _role_losses(model, [triggers[k] for k in known], z[known], near[known], t)
         out["roles"] = (losses * worth[known]).sum()
     return out
 
@@ -99,7 +99,7 @@ def _kind_loss(
 
 
 def _role_losses(
-    model: Relations, triggers: Sequence[tuple[int, Trigger]], z: Tensor, t: dict[str, Tensor]
+    model: Relations, triggers: Sequence[tuple[int, Trigger]], z: Tensor, near: Tensor, t: dict[str, Tensor]
 ) -> Tensor:
     """The loss of what every word is to each trigger, given the example it is of: (S,)."""
     home = [n for n, _ in triggers]
@@ -108,7 +108,8 @@ def _role_losses(
         for w, label in (trigger.roles or {}).items():
             if labels[row, w] != -100:
                 labels[row, w] = label
-    place = t["at"][home][..., None].expand(-1, -1, z.shape[-1])
-    scores = model.role(model.drop(z.gather(1, place)))
+    scores = model.roles(z, near)
+    place = t["at"][home][..., None].expand(-1, -1, scores.shape[-1])
+    scores = scores.gather(1, place)
     losses = functional.cross_entropy(scores.transpose(1, 2), labels, ignore_index=-100, reduction="none")
     return losses.sum(1)

@@ -16,12 +16,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from onrecord.labels import DISTANCE_BUCKETS, DISTANCES
 from onrecord.relation_labels import KINDS, MARKS, MODALITIES, ROLE_LABELS, STANCES
 from training.model import Config, Encoder, load_pretrained
 
 INNER = 256
 UPPER = 2
 """Layers that are run again for each trigger."""
+ON_TRIGGER = 1 + len(DISTANCES)
 INPUTS = ("ids", "valid", "shapes", "quotes", "marks")
 """What the lower layers are given, in order."""
 
@@ -32,11 +34,11 @@ class Marked(Encoder):
     def __init__(self, c: Config) -> None:
         super().__init__(c)
         self.marks = nn.Embedding(len(MARKS), c.hidden)
-        self.trigger = nn.Embedding(2, c.hidden)
+        self.near = nn.Embedding(1 + DISTANCE_BUCKETS, c.hidden)  # 0 where no trigger is marked
         nn.init.normal_(self.marks.weight, std=0.02)
-        nn.init.normal_(self.trigger.weight, std=0.1)
+        nn.init.normal_(self.near.weight, std=0.3)
         with torch.no_grad():
-            self.trigger.weight[0] = 0.0
+            self.near.weight[0] = 0.0
 
     def lower(self, ids: Tensor, valid: Tensor, shapes: Tensor, quotes: Tensor, marks: Tensor) -> Tensor:
         """All inputs (B, T) int64 -> the vectors (B, T, H) under the last layers."""
@@ -45,9 +47,12 @@ class Marked(Encoder):
         x = self.drop(self.norm(x) + self.marks(marks))
         return self._through(x, valid, slice(0, -UPPER))
 
-    def upper(self, x: Tensor, valid: Tensor, trigger: Tensor) -> Tensor:
-        """Vectors of ``lower``, and which wordpieces (B, T) are the trigger's -> (B, T, H)."""
-        return self._through(x + self.trigger(trigger), valid, slice(-UPPER, None))
+    def upper(self, x: Tensor, valid: Tensor, near: Tensor) -> Tensor:
+        """Vectors of ``lower``, and how far each wordpiece (B, T) is from the trigger -> (B, T, H).
+
+        ``near`` is 1 + the bucket of the distance, so 1 + ``len(DISTANCES)`` on the trigger; 0 without one.
+        """
+        return self._through(x + self.near(near), valid, slice(-UPPER, None))
 
     def _through(self, x: Tensor, valid: Tensor, part: slice) -> Tensor:
         mask = (1.0 - valid[:, None, None, :].float()) * -1e4
@@ -81,9 +86,14 @@ class Relations(nn.Module):
         self.drop = nn.Dropout(dropout)
         self.kind = Head(h, len(KINDS), dropout)
         self.modality = Head(2 * h, len(MODALITIES), dropout)
-        self.role = Head(h, len(ROLE_LABELS), dropout)
+        self.role = Head(3 * h, len(ROLE_LABELS), dropout)
         self.pair = Head(3 * h, len(KINDS), dropout)
         self.stance = Head(3 * h, len(STANCES), dropout)
+
+    def roles(self, z: Tensor, near: Tensor) -> Tensor:
+        """Vectors of ``upper`` with a trigger marked, and the distances -> scores of roles (B, T, R)."""
+        trigger = mean_where(z, near == ON_TRIGGER)[:, None]
+        return self.role(torch.cat((z, trigger.expand_as(z), z * trigger), -1))
 
     def given(self, x: Tensor, marks: Tensor) -> Tensor:
         """What is told of two marked participants: (B, 3H)."""
