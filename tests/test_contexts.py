@@ -72,6 +72,7 @@ NOTHING = [
     "Oquist will visit Ostrow in May.",
     "The mill was warned twice.",
     "Wardens thanked the choir.",
+    "The admiral lifted the quarantine of the strait.",
 ]
 
 
