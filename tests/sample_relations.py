@@ -12,12 +12,14 @@ from typing import Any
 import numpy as np
 
 from onrecord.judgement import Judgement
+from onrecord.labels import DISTANCES
 from onrecord.relation_labels import KINDS, MODALITIES, ROLE_LABELS, STANCES
 from onrecord.relations import HEADS, Relations, Two
 from onrecord.words import WORD, Vocabulary
 
 WIDTH = 5
-"""Columns of a hidden vector: wordpiece, shape, quotes, mark, and whether it is of the trigger."""
+"""Columns of a hidden vector: wordpiece, shape, quotes, mark, and how far it is from the trigger."""
+ON_TRIGGER = 1 + len(DISTANCES)
 SURE = 0.97
 SPECIAL_PIECES = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 TRUSTING = dict.fromkeys(Judgement.__struct_fields__, 0.0) | {"trigger": 1.0}
@@ -50,9 +52,9 @@ class Answers:
 
     def run(self, _: None, feeds: dict[str, Any]) -> list[Any]:
         hidden = feeds["lower"].copy()
-        hidden[..., -1] = feeds["trigger"]
+        hidden[..., -1] = feeds["near"]
         ids = hidden[0, :, 0].astype(int).tolist()
-        marked = [n for n, told in zip(ids, feeds["trigger"][0], strict=True) if told]
+        marked = [n for n, told in zip(ids, feeds["near"][0] == ON_TRIGGER, strict=True) if told]
         if marked:
             self.asked.append(marked)
         kinds = np.stack([kind_row(*self.kinds.get(n, ("none", 1.0))) for n in ids])

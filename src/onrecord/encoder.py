@@ -128,7 +128,7 @@ class Encoder:
         half = query.shape[1] // 2
         z = scores.words[None, :, half:] * query[:, None, half:]
         z += scores.words[None, :, :half] + query[:, None, :half]
-        z += self.heads.distance[_distance_buckets(len(scores.words), bounds)]
+        z += self.heads.distance[distance_buckets(len(scores.words), bounds)]
         numbers = ann.paragraphs[scores.window.first : scores.window.last]
         delta = np.clip(numbers[None] - numbers[bounds[:, 0]][:, None], -PARAGRAPH_REACH, PARAGRAPH_REACH)
         z += self.heads.paragraph[delta + PARAGRAPH_REACH]
@@ -151,7 +151,7 @@ def spread(values: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64]) -> npt.N
     return np.concatenate(([0], np.repeat(values, sizes), [0]))[None]
 
 
-def _distance_buckets(count: int, bounds: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def distance_buckets(count: int, bounds: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Signed bucket of each word's distance from each anchor: (S, count)."""
     words = np.arange(count)[None]
     before, behind = np.minimum(words - bounds[:, :1], 0), np.maximum(words - bounds[:, 1:], 0)
@@ -209,7 +209,7 @@ def read_graph(path: Path, sha256: str) -> bytes:
 def read_arrays(path: Path, names: Iterable[str]) -> dict[str, npt.NDArray[Any]]:
     """The arrays of these names in a file. Raises ModelError where they are missing or damaged."""
     try:
-        with np.load(path) as file:
-            return {name: file[name] for name in names}
+        with path.open("rb") as file, np.load(file) as arrays:  # numpy leaves a damaged file open
+            return {name: arrays[name] for name in names}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise ModelError(f"the weights {path.name} cannot be read ({error}): reinstall onrecord") from error

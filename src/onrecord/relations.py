@@ -17,8 +17,15 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.encoder import MODEL_FOLDER, open_session, read_arrays, read_card, read_graph, spread
-from onrecord.labels import DISTANCES
+from onrecord.encoder import (
+    MODEL_FOLDER,
+    distance_buckets,
+    open_session,
+    read_arrays,
+    read_card,
+    read_graph,
+    spread,
+)
 from onrecord.quotes import find_quotations
 from onrecord.relation_labels import KINDS, LONGEST, MARKS, STANCES
 from onrecord.windows import cut
@@ -134,7 +141,8 @@ class Relations:
     def given(self, scores: Scores, trigger: Pair) -> Given:
         """What every word is to a trigger (first and last word), and the modality of its event."""
         first, last = (int(n) for n in scores.at[list(trigger)])
-        near = _distances(scores.lower.shape[1], first, last)  # of the last word its first wordpiece
+        bounds = np.asarray([[first, last]])  # of the last word its first wordpiece, as in training
+        near = 1 + distance_buckets(scores.lower.shape[1], bounds)
         _, roles, hidden = self.upper.run(None, {"lower": scores.lower, "near": near})
         vector = np.concatenate((hidden[0, 0], hidden[0, first : last + 1].mean(0)))
         return Given(roles[0, scores.at], self.modality.probabilities(vector))
@@ -183,15 +191,6 @@ def _part_around(words: Words, first: int, last: int, marked: Collection[int]) -
     found = [*parts(words, first, last), *(parts(words, min(marked), last) if marked else ())]
     holding = (p for p in found if all(p[0] <= n < p[1] for n in marked))
     return next(holding, found[0] if found else (first, first))
-
-
-def _distances(count: int, first: int, last: int) -> npt.NDArray[np.int64]:
-    """1 + the signed bucket of each wordpiece's distance from the trigger: (1, count)."""
-    pieces = np.arange(count)
-    delta = np.minimum(pieces - first, 0) + np.maximum(pieces - last, 0)
-    size = np.searchsorted(DISTANCES, np.abs(delta), side="right")
-    found: npt.NDArray[np.int64] = 1 + np.where(delta < 0, -size, size) + len(DISTANCES)
-    return found[None]
 
 
 def _mean(hidden: FloatArray, where: npt.NDArray[np.bool_]) -> FloatArray:
