@@ -9,8 +9,9 @@ import pytest
 from factory import stmt
 from sample_relations import answering
 
+from onrecord.contexts import find_contexts
 from onrecord.encoder import Annotation
-from onrecord.events import LEAST_EVENT, Found, complete_events, draft_events, find_events
+from onrecord.events import LEAST_EVENT, Found, _paragraph, complete_events, draft_events, find_events
 from onrecord.participants import Participants
 from onrecord.plover import quad_of
 from onrecord.records import Event, Statement
@@ -180,9 +181,6 @@ def test_contexts_are_told_by_the_paragraph_that_the_sentence_stands_in() -> Non
     cast = read.participants()
     drafts = [d for s in sighted for d in draft_events(ann, s, relations, cast, 0.5)]
     found, _ = complete_events(read.text, drafts, ())
-    from onrecord.contexts import find_contexts
-    from onrecord.events import _paragraph
-
     assert [_paragraph(read.text, d.sentence) for d in drafts] == text.split("\n")[1:]
     expected = [find_contexts(e.sentence.text, p) for e, p in zip(found, text.split("\n")[1:], strict=True)]
     assert [e.context for e in found] == expected
