@@ -1,4 +1,4 @@
-"""Checkpoint of the relation model -> the files that reading uses: an int8 graph, the small heads and a card.
+"""Checkpoint of the relation model -> the files that reading uses: int8 graphs, the small heads and a card.
 
 python -m training.export_relations relations.pt --base FOLDER_OF_MINILM --out src/onrecord/models
 """
@@ -23,6 +23,7 @@ from training.annotate import ANNOTATED_EVENTS, build_training
 from training.export import PASSAGES, quantise
 from training.quantise import prepare
 from training.relation_examples import event_examples
+from training.relation_losses import distances, read_whole
 from training.relation_model import INPUTS, Relations, load_relations
 from training.relations import collate
 
@@ -92,11 +93,14 @@ def export(checkpoint: Path, base: Path, out: Path, *, fp32: bool, reduce: bool)
 
 
 def _show_passages(model: Relations, vocabulary: Vocabulary) -> None:
+    """Reads passages as reading does: without a trigger, and once for each."""
     for row in build_training(folder=ANNOTATED_EVENTS)[0][: 3 * PASSAGES]:
         for example in event_examples(row, vocabulary):
-            batch = collate([example], vocabulary, None)
-            lower = model.encoder.lower(*(batch[k] for k in INPUTS))
-            model.encoder.upper(lower, batch["valid"], batch["marks"] * 0)
+            t = collate([example], vocabulary, None)
+            low = model.encoder.lower(*(t[k] for k in INPUTS))
+            model.encoder.upper(low, t["valid"], torch.zeros_like(t["ids"]))
+            for trigger in read_whole(example, t["there"][0]):
+                model.encoder.upper(low, t["valid"], distances([(0, trigger)], t))
 
 
 def _write_graph(graph: nn.Module, inputs: dict[str, Tensor], outputs: Sequence[str], path: Path) -> None:

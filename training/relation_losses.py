@@ -53,13 +53,11 @@ def _event_losses(
 ) -> dict[str, Tensor]:
     """Losses of the triggers, and of the modality and the roles of each, its words marked."""
     out = {"kind": _kind_loss(model, batch, asked, x, t)}
-    triggers = [(n, trigger) for n in asked for trigger in _read_whole(batch[n], t["there"][n])]
+    triggers = [(n, trigger) for n in asked for trigger in read_whole(batch[n], t["there"][n])]
     if not triggers:
         return out
     home = [n for n, _ in triggers]
-    first, last = (torch.stack([t["at"][n, f(g.words)] for n, g in triggers]) for f in (min, max))
-    positions = torch.arange(low.shape[1])[None].expand(len(home), -1)
-    near = 1 + distance_buckets(positions, first, last)
+    near = distances(triggers, t)
     z = model.encoder.upper(low[home], t["valid"][home], near)
     worth = torch.tensor([trigger.weight for _, trigger in triggers])
     known = [k for k, (_, trigger) in enumerate(triggers) if trigger.modality is not None]
@@ -74,7 +72,14 @@ def _event_losses(
     return out
 
 
-def _read_whole(e: Example, there: Tensor) -> list[Trigger]:
+def distances(triggers: Sequence[tuple[int, Trigger]], t: dict[str, Tensor]) -> Tensor:
+    """How far each wordpiece is from each trigger, given with the example it is of: (S, T)."""
+    first, last = (torch.stack([t["at"][n, f(g.words)] for n, g in triggers]) for f in (min, max))
+    positions = torch.arange(t["ids"].shape[1])[None].expand(len(triggers), -1)
+    return 1 + distance_buckets(positions, first, last)
+
+
+def read_whole(e: Example, there: Tensor) -> list[Trigger]:
     """The triggers of an example that are not cut off with the end of a long sentence."""
     return [trigger for trigger in e.triggers or () if there[max(trigger.words)]]
 
@@ -90,7 +95,7 @@ def _kind_loss(
     for k, n in enumerate(asked):
         if batch[n].partial:
             weights[k] = 0.0
-        for trigger in _read_whole(batch[n], there[k]):
+        for trigger in read_whole(batch[n], there[k]):
             for w in trigger.words:
                 allowed[k][w] = trigger.kinds
                 weights[k, w] = trigger.weight
