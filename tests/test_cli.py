@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -433,12 +434,21 @@ def test_doctor_says_what_a_record_holds(run: Callable, record: Path) -> None:
 
 
 def test_doctor_says_what_is_wrong_and_what_to_do(run: Callable, tmp_path: Path) -> None:
-    from onrecord.doctor import check_record, check_weights
+    from onrecord.doctor import check_event_weights, check_record, check_weights
 
     assert not check_weights(tmp_path).fine
     (tmp_path / "statements.json").write_text('{"name": "m", "sha256": "00"}', encoding="utf-8")
     (tmp_path / "statements.onnx").write_bytes(b"changed")
     assert "is not the card's" in check_weights(tmp_path).found
+    assert "no events are read" in check_event_weights(tmp_path).found
+    (tmp_path / "sightings.npz").write_bytes(b"")
+    assert not check_event_weights(tmp_path).fine
+    card = {"name": "r", "sha256": {"upper": hashlib.sha256(b"changed").hexdigest()}}
+    (tmp_path / "relations.json").write_text(json.dumps(card), encoding="utf-8")
+    (tmp_path / "relations_upper.onnx").write_bytes(b"changed")
+    assert check_event_weights(tmp_path).found.endswith("as stated")
+    (tmp_path / "relations_upper.onnx").write_bytes(b"changed again")
+    assert "is not the card's" in check_event_weights(tmp_path).found
     (tmp_path / "bad.sqlite").write_bytes(b"no record" * 100)
     assert check_record(tmp_path / "bad.sqlite", must_exist=True).exit_code == 4
     assert check_record(tmp_path / "none.sqlite", must_exist=False).fine

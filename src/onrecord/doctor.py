@@ -41,6 +41,7 @@ def examine(record: str | Path, *, must_exist: bool = False) -> list[Check]:
         check_sqlite,
         check_runtime,
         check_weights,
+        check_event_weights,
         check_terminal,
         lambda: check_record(Path(record), must_exist=must_exist),
     ]
@@ -89,22 +90,32 @@ def check_runtime() -> Check:
     return Check(name="ONNX Runtime", found=f"{version}, {os.cpu_count()} cores")
 
 
-def check_weights(folder: Path = MODELS) -> Check:
-    """Whether the weights are here and are those of the card."""
-    card_path, graph_path = folder / "statements.json", folder / "statements.onnx"
+def check_weights(folder: Path = MODELS, *, of: str = "statements") -> Check:
+    """Whether the weights that read statements, or ``of`` events ("relations"), are those of their card."""
+    title = "Weights" if of == "statements" else "Weights of events"
     try:
-        card = json.loads(card_path.read_bytes())
-        digest = hashlib.sha256(graph_path.read_bytes()).hexdigest()
-        name, expected = str(card["name"]), str(card["sha256"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        return Check(name="Weights", found=_one_line(error), fine=False, advice=INSTALL_AGAIN)
-    if digest != expected:
-        found = f"{name}: digest {digest[:12]} is not the card's {expected[:12]}"
-        return Check(name="Weights", found=found, fine=False, advice=INSTALL_AGAIN)
-    return Check(
-        name="Weights",
-        found=f"{name}, {graph_path.stat().st_size / 1e6:.0f} MB, sha256 {digest[:12]} as stated",
-    )
+        card = json.loads((folder / f"{of}.json").read_bytes())
+        name, stated = str(card["name"]), card["sha256"]
+        expected = {f"{of}_{part}": d for part, d in stated.items()} if of == "relations" else {of: stated}
+        graphs = {stem: (folder / f"{stem}.onnx").read_bytes() for stem in expected}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        return Check(name=title, found=_one_line(error), fine=False, advice=INSTALL_AGAIN)
+    digests = {stem: hashlib.sha256(graph).hexdigest() for stem, graph in graphs.items()}
+    for stem, digest in digests.items():
+        if digest != expected[stem]:
+            found = f"{name}: digest {digest[:12]} is not the card's {str(expected[stem])[:12]}"
+            return Check(name=title, found=found, fine=False, advice=INSTALL_AGAIN)
+    size = sum(map(len, graphs.values())) / 1e6
+    shown = ", ".join(digest[:12] for digest in digests.values())
+    return Check(name=title, found=f"{name}, {size:.0f} MB, sha256 {shown} as stated")
+
+
+def check_event_weights(folder: Path = MODELS) -> Check:
+    """The same of the weights that read events; without them a reading holds statements only."""
+    if not (folder / "sightings.npz").exists():
+        advice = f"for events, {INSTALL_AGAIN}"
+        return Check(name="Weights of events", found="none, no events are read", advice=advice)
+    return check_weights(folder, of="relations")
 
 
 def check_terminal() -> Check:
