@@ -101,3 +101,24 @@ def test_of_contents_in_pieces_each_piece_holds() -> None:
     said = stmt(text, "“The guns fired,”", "“The ferry burned.”", source="Marr", cue="said", id="said")
     assert asserter(text, "fired", "ASSAULT", said) == "said"
     assert asserter(text, "burned", "ASSAULT", said) == "said"
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "act", "trigger", "told"),
+    [
+        ("Marr condemned the raid.", "the raid", "condemned", "accuse", "raid", None),
+        ("Marr welcomed Ostrow’s truce.", "Ostrow’s truce", "welcomed", "praise", "truce", None),
+        ("Marr urged an end to the raids.", "an end to the raids", "urged", "request", "raids", None),
+        # who is asked for a deed does not say that it was done
+        ("Marr urged the release of two.", "the release of two", "urged", "request", "release", "it"),
+        ("Marr accused Ostrow of raids.", "Ostrow of raids", "accused", "accuse", "raids", "it"),
+        ("Marr said he deplores the raid.", "he deplores the raid", "said", "accuse", "raid", "it"),
+        ("Marr hailed that Ostrow freed two.", "that Ostrow freed two", "hailed", "praise", "freed", "it"),
+        ("Marr denied the raid.", "the raid", "denied", "deny", "raid", "it"),
+    ],
+)
+def test_what_is_judged_is_taken_for_granted_and_what_is_claimed_is_not(
+    text: str, content: str, cue: str, act: str, trigger: str, told: str | None
+) -> None:
+    judged = stmt(text, content, source="Marr", cue=cue, act=act, id="it")
+    assert asserter(text, trigger, "ASSAULT", judged) == told

@@ -1,19 +1,34 @@
 """An event's place among the statements -> who asserts it: a statement, or the article itself.
 
 What stands inside a statement's content is its speaker's claim. An act that an utterance performs
-("condemned", "we demand") is claimed by nobody: whoever reports the utterance asserts it.
+("condemned", "we demand") is claimed by nobody: whoever reports the utterance asserts it. Nor is what it
+judges ("welcomed the truce", "urged an end to the raids"): that is taken for granted, and so the article's.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from onrecord.clauses import Neighbours
 from onrecord.ontology import fold
-from onrecord.records import Mention, Statement
+from onrecord.records import Act, Mention, Statement
 
 SPOKEN = frozenset("AGREE SUPPORT CONCEDE REQUEST ACCUSE REJECT THREATEN".split())
 """Types of events that words perform."""
+JUDGING: frozenset[Act] = frozenset(("accuse", "praise", "reject"))
+"""Acts that judge what their words name. With gold triggers of firm events the asserter is right of 163 of
+198 on intl train by this rule (149 without it), of 62 of 82 on dev with and without."""
+_PRESSING: frozenset[Act] = frozenset(("demand", "request"))
+_CLAIMING = re.compile(r"\b(?:accus|blam|charg|alleg|fault|sa[iy]|t[eo]ll?|confirm)", re.IGNORECASE)
+"""Cues whose speakers claim what they judge: "accused it of shelling the port"."""
+_CLAUSE = re.compile(
+    r"\A(?:him|her|them)\b|[“\"]"
+    r"|\b(?:that|to|if|whether|who|which|not|is|are|was|were|has|have|had|will|would)\b",
+    re.IGNORECASE,
+)
+"""What shows, before a trigger, that something is told of it, and it is not only named."""
+_END = re.compile(r"\b(?:(?:end|halt|stop)\s+(?:to|of)|end|stop|halt|cease|lift)\b", re.IGNORECASE)
 _FIRST_PERSONS = frozenset(("i", "we"))
 Place = tuple[int, int]
 
@@ -26,6 +41,8 @@ def find_asserter(statements: Neighbours, trigger: Place, kind: str, actor: Sequ
         return performed.parent
     around = _innermost(near, trigger)
     if around is not None and kind in SPOKEN and _by_speaker(actor):
+        return around.parent
+    if around is not None and _takes_for_granted(around, trigger):
         return around.parent
     return around.id if around else None
 
@@ -46,3 +63,15 @@ def _innermost(statements: Iterable[Statement], trigger: Place) -> Statement | N
 def _by_speaker(actor: Sequence[Mention]) -> bool:
     """Whether it is the speaker who acts in his own words: "we condemn"."""
     return len(actor) == 1 and fold(actor[0].text) in _FIRST_PERSONS
+
+
+def _takes_for_granted(stmt: Statement, trigger: Place) -> bool:
+    """Whether a statement names, by the trigger, what it judges or wants ended: "condemned the attack"."""
+    if stmt.mode == "direct" or stmt.cue is None or _CLAIMING.search(stmt.cue.text):
+        return False
+    part = next(c for c in stmt.content if c.start <= trigger[0] and trigger[1] <= c.end)
+    before = part.text[: trigger[0] - part.start]
+    if stmt.act in _PRESSING:
+        end = _END.search(before)
+        return end is not None and not _CLAUSE.search(before[end.end() :])
+    return stmt.act in JUDGING and not _CLAUSE.search(before)
