@@ -55,6 +55,12 @@ def named_at(cast: Participants, *places: tuple[int, int]) -> list[str]:
     return [names[m.actor] if m.actor else "?" for m in mentions]
 
 
+@pytest.mark.parametrize("marked", ["the", "of the", "and", "the@1"])
+def test_a_stretch_of_which_no_telling_word_was_marked_names_nobody(marked: str) -> None:
+    text = "Guns of the rebels and the army shelled Ostrow."
+    assert named(open_text(text), text, marked) == []
+
+
 @pytest.mark.parametrize(
     ("marked", "want"),
     [
@@ -231,7 +237,8 @@ def test_any_stretch_gives_mentions_that_are_the_words_of_the_text(start, length
     cast = open_text(TEXT)
     mentions = cast.resolve([(start, end)])
     ids = {a.id for a in cast.close()}
-    assert mentions
+    bare = re.fullmatch(r"(?:(?:the|a|of|and|to|or|in)\b|\W)*", TEXT[start:end])
+    assert bool(mentions) is (bare is None)
     for m in mentions:
         assert TEXT[m.start : m.end] == m.text
         assert m.start < m.end

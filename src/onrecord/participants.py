@@ -9,6 +9,7 @@ The sources of statements are settled first (speakers.py). Whoever acts in an ev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -26,6 +27,7 @@ from onrecord.scene import Link
 from onrecord.stage import Stage
 
 Place = tuple[int, int]
+_NAMES_NOBODY = re.compile(r"(?:(?:the|an?|of|and|or|in|on|at|to|by|with|for|from)\b|\W)*", re.IGNORECASE)
 
 
 class Participants(msgspec.Struct, kw_only=True, eq=False):
@@ -40,8 +42,11 @@ class Participants(msgspec.Struct, kw_only=True, eq=False):
         """The mentions that stretches of the text hold, each with the id of its actor, None if it is open.
 
         A stretch may hold several parties, "Norway and Denmark"; "both sides" gives one mention for each.
+        One of which only "the" was marked names nobody and gives none.
         """
-        return tuple(m for start, end in spans for m in self._resolve(start, end))
+        text = self.register.scene.layout.text
+        telling = [(a, b) for a, b in spans if not _NAMES_NOBODY.fullmatch(text, *trim(text, a, b))]
+        return tuple(m for start, end in telling for m in self._resolve(start, end))
 
     def close(self) -> tuple[Actor, ...]:
         """All actors: those of the statements first, under the ids that they had."""
