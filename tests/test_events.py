@@ -13,6 +13,7 @@ from onrecord.contexts import find_contexts
 from onrecord.encoder import Annotation
 from onrecord.events import LEAST_EVENT, Found, _paragraph, complete_events, draft_events, find_events
 from onrecord.participants import Participants
+from onrecord.pipeline import Engine, read
 from onrecord.plover import quad_of
 from onrecord.records import Event, Statement
 from onrecord.relation_labels import LONGEST
@@ -21,6 +22,7 @@ from onrecord.sightings import Sighted
 from onrecord.sources.raw import RawDocument
 from onrecord.speakers import identify_speakers
 from onrecord.text import Text, read_text
+from onrecord.verify import verify_reading
 from onrecord.words import read_words
 
 TEXT = (
@@ -216,3 +218,56 @@ def test_other_events_of_the_sentence_keep_their_dates() -> None:
     text = "Norway blockaded Denmark on Monday and shelled Sweden on Friday."
     dates = {e.trigger.text: e.date.expression.text for e in events(text) if e.date and e.date.expression}
     assert dates == {"blockaded": "Monday", "shelled": "Friday"}
+
+
+NEWS = (
+    "Rebels attacked Tarvian troops near Lerin on Friday.\n"
+    "Foreign Minister Ilse Varga said that Orvania had attacked a Tarvian garrison on Thursday.\n"
+    "Norway imposed sanctions on Orvania."
+)
+
+
+def test_news_is_read_into_events_with_the_shipped_weights(engine: Engine) -> None:
+    reading = read(RawDocument(data=NEWS, published="2033-05-21"), engine=engine)
+    found = {(e.type, e.sentence.text.split()[0]): e for e in reading.events}
+    assert list(verify_reading(reading)) == []
+    told, claimed = found["ASSAULT", "Rebels"], found["ASSAULT", "Foreign"]
+    assert words(told) == (["Rebels"], "attacked", ["Tarvian troops"])
+    assert told.statement is None
+    assert told.date is not None
+    assert (told.date.from_, told.date.to) == ("2033-05-20", "2033-05-20")
+    (statement,) = [s for s in reading.statements if s.id == claimed.statement]
+    assert {a.name for a in reading.actors if a.id == statement.speaker} == {"Ilse Varga"}
+    names = {a.id: a.name for a in reading.actors}
+    sanctioned = found["SANCTION", "Norway"]
+    assert [names[m.actor or ""] for m in (*sanctioned.actor, *sanctioned.recipient)] == ["Norway", "Orvania"]
+    assert ("Norway", "oppose", "Orvania") in {
+        (names[s.holder], s.polarity, names[s.target]) for s in reading.stances
+    }
+
+
+def test_an_event_behind_a_long_list_is_found_with_the_shipped_weights(engine: Engine) -> None:
+    text = (
+        "The ministers of Norway and of the towns on the coast, " + "and of the islands in the north, " * 60
+    )
+    text += "said that rebels attacked Tarvian troops near Lerin on Friday."
+    reading = read(RawDocument(data=text), engine=engine)
+    assert list(verify_reading(reading)) == []
+    attacks = [words(e) for e in reading.events if e.type == "ASSAULT"]
+    assert attacks == [(["rebels"], "attacked", ["Tarvian troops"])]
+
+
+def test_weather_is_no_event_with_the_shipped_weights(engine: Engine) -> None:
+    text = "The leaves of the tree were green and the sea was calm all morning."
+    assert read(RawDocument(data=text), engine=engine).events == ()
+
+
+def test_an_engine_can_ask_for_surer_events_only(engine: Engine) -> None:
+    parts = engine.encoder, engine.coreference, engine.sighting, engine.relations
+    text = "Rebels attacked Tarvian troops near Lerin on Friday."
+    confidences = [
+        e.confidence for e in read(RawDocument(data=text), engine=Engine(*parts, least_event=0)).events
+    ]
+    assert confidences
+    surer = Engine(*parts, least_event=max(confidences) + 0.0001)
+    assert read(RawDocument(data=text), engine=surer).events == ()

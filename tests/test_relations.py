@@ -147,7 +147,8 @@ def test_the_shipped_weights_give_probabilities(relations: Relations) -> None:
 
 
 def test_the_shipped_weights_know_an_attack_and_its_two_sides(relations: Relations) -> None:
-    words = words_of(TEXT, relations.vocabulary)
+    text = "Rebels attacked Tarvian troops near Lerin on Friday."
+    words = words_of(text, relations.vocabulary)
     scores = relations.read(words, 0, len(words))
     roles = relations.given(scores, (1, 1)).roles
     assert KINDS[scores.kinds[1].argmax()] == "ASSAULT"
@@ -216,6 +217,16 @@ def test_an_engine_without_the_weights_of_events_reads_statements_only(
     engine = Engine.load()
     assert engine.sighting is None
     assert engine.relations is None
+
+
+def test_an_engine_with_half_of_the_weights_of_events_says_what_is_missing(
+    model_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (model_folder / "relations.json").unlink()
+    monkeypatch.setattr("onrecord.pipeline.MODEL_FOLDER", model_folder)
+    with pytest.raises(ModelError, match=r"relations\.json.*reinstall"):
+        Engine.load()
+    assert Engine.load(events=False).relations is None
 
 
 def test_an_engine_that_is_told_not_to_does_not_load_the_weights_of_events() -> None:

@@ -59,7 +59,9 @@ class Engine:
         """
         encoder = Encoder.load(threads=threads)
         sighting = find_sighting_head(MODEL_FOLDER, encoder.sha256) if events else None
-        relations = Relations.load(vocabulary=encoder.vocabulary, threads=threads) if sighting else None
+        relations = None
+        if sighting is not None:
+            relations = Relations.load(MODEL_FOLDER, vocabulary=encoder.vocabulary, threads=threads)
         heads = find_heads(MODEL_FOLDER, encoder.sha256)
         return cls(encoder, heads, sighting, relations, least_event=least_event)
 
