@@ -28,7 +28,16 @@ from onrecord.clauses import Neighbours, Stretch, find_neighbours, find_sentence
 from onrecord.hearers import find_hearer, is_misread
 from onrecord.layers import correct_source, find_layers, is_citation
 from onrecord.newsrooms import find_voice
-from onrecord.occasions import find_occasion, find_site, find_stage, is_courtroom, is_document, is_occasion
+from onrecord.occasions import (
+    find_attended,
+    find_occasion,
+    find_site,
+    find_stage,
+    find_town,
+    is_courtroom,
+    is_document,
+    is_occasion,
+)
 from onrecord.ontology import fold
 from onrecord.ontology.chains import chains
 from onrecord.outlets import find_outlets, is_told_outlet
@@ -102,8 +111,12 @@ def _complete(text: Text, stmt: Statement, around: Neighbours, shown: frozenset[
     if stmt.addressee is None and (words := find_hearer(whole, stmt, clause)):
         stmt = msgspec.structs.replace(stmt, addressee=mention(whole, words))
     stmt = _told_occasion(stmt)
+    if stmt.venue is None and (words := find_attended(whole, stmt, clause)):
+        stmt = msgspec.structs.replace(stmt, venue=venue(whole, words))
     if stmt.venue is None and (words := find_site(whole, stmt, clause) or find_stage(whole, clause)):
         stmt = msgspec.structs.replace(stmt, venue=venue(whole, words), addressee=_before(whole, stmt, words))
+    if stmt.venue is None and not stmt.via and (words := find_town(whole, stmt, begin)):
+        stmt = msgspec.structs.replace(stmt, venue=venue(whole, words))
     more = tuple(find_relays(whole, stmt, clause, shown, begin))
     stmt = msgspec.structs.replace(stmt, via=tuple(sorted((*stmt.via, *more), key=lambda m: m.start)))
     return _told_outlet(whole, stmt, shown)
@@ -133,8 +146,13 @@ def _told_occasion(stmt: Statement) -> Statement:
         return msgspec.structs.replace(stmt, venue=venue_of(heard))
     if not is_occasion(heard.text):
         return stmt
-    where = stmt.venue or venue_of(heard)
+    # "told the forum, meeting in Ostrow": the occasion, not its town
+    where = stmt.venue if stmt.venue and not _is_town(stmt.venue.text) else venue_of(heard)
     return msgspec.structs.replace(stmt, addressee=None, venue=where)
+
+
+def _is_town(words: str) -> bool:
+    return words[:1].isupper() and not is_occasion(words)
 
 
 def venue_of(heard: Mention) -> Venue:
@@ -164,7 +182,8 @@ def _carry(text: Text, statements: Sequence[Statement]) -> tuple[Statement, ...]
 
 
 def _continue(text: Text, before: Statement, stmt: Statement) -> Statement:
-    if stmt.venue or stmt.addressee or stmt.via or stmt.said_on or not _goes_on(text, before, stmt):
+    dated = stmt.said_on and stmt.said_on != before.said_on
+    if stmt.venue or stmt.addressee or stmt.via or dated or not _goes_on(text, before, stmt):
         return stmt
     # "Reuters reported" stands for its own sentence; whoever is told something hears the next one, too
     cues = (before.cue, stmt.cue)

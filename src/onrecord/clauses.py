@@ -122,7 +122,7 @@ _NOUN_PHRASE_ENDS = re.compile(
     but|that|which|who|whom|where|when|while|after|before|ahead|following|if|
     whether|how|why|what|because|as|on|in|at|during|by|via|through|over|about|to|from|under|with|for|against|
     amid|since|until|without|despite|upon|outside|inside|near|
-    yesterday|today|tonight|tomorrow|earlier|later|last|this|recently|again|also|
+    yesterday|today|tonight|tomorrow|earlier|later|last|this|recently|again|also|afterwards?|
     (?:mon|tues|wednes|thurs|fri|satur|sun)day(?:’s|'s)?(?=[\s,.]|$)|
     (?:said|says|say|saying|told|had|has|have|is|are|was|were|will|would|could|should|may|might|must|did|does)
     )\b | \s(?:he|she|it|they|we|I)\s""",

@@ -20,19 +20,24 @@ _SITE = r"(?:\son\s(?:its|his|her|their|the)\s(?:[\w’'-]+\s)?(?:web\s?site|acc
 
 
 def _either(words: frozenset[str]) -> str:
-    return "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))
+    spelt = (re.escape(word).replace(r"\ ", r"[\s-]") for word in words)
+    return "|".join(sorted(spelt, key=len, reverse=True))
 
 
 _HEADS = _either(chains().occasions)
 _TOWN = rf"(?-i:{_DAY}[A-Z])[\w’'-]+(?:\s(?-i:[A-Z])[\w’'-]+)*"
 _OCCASION = re.compile(
     rf"\b(?:in|at|during|through|via|from|(?:start|end|opening|close|beginning)\sof)\s(?P<venue>(?:(?:a|an|the|his|her|its|their|this)\s|{_WORD}day[’']s\s)"
-    rf"(?:{_STOP}{_WORD}\s){{0,4}}?(?:{_HEADS})\b{_SITE}{_PLACE}|(?:remarks|comments|testimony)\b)",
+    rf"(?:{_STOP}{_WORD}\s){{0,4}}?(?:{_HEADS})\b{_SITE}{_PLACE}|(?:remarks|comments|testimony)\b|(?<=\bin\s)(?:(?:\w+ly\s)?[a-z-]+\s)?(?:{_either(chains().pieces)})\b)",
     re.IGNORECASE,
 )
 """An occasion with its article and its place; what it was "with" or "to" is added by :func:`_whole`."""
 _PUT_OUT = r"(?:issued|issuing|released|releasing|put\sout)"
 _LESS = (
+    rf"\b(?:at|during)\s(?P<venue>(?:an?|the|his|her|its|their|this|[\w’'.-]+day[’']s)\s(?:{_STOP}{_WORD}\s){{0,3}}?(?:{_either(chains().events)})\b{_PLACE})",
+    rf"\bfrom\s(?P<venue>(?:an?|the|his|her|its)\s(?:\w+\s)?(?:{_either(chains().stands)})\b(?:\sof\s(?:the|an?|his|her|its)\s\w+)?)",
+    r"\b(?:in|on)\s(?P<venue>(?:the|his|her|its|their|a)\s(?:[\w-]+\s)?(?:news|newscast|programme|program|panel|talk\sshow))\b(?=[,.]|\s(?:on|last|that|said|in|at|the|\w+day)\b)",
+    r"\bon\s(?P<venue>an?\s(?:\w+\s)?(?:visit|tour|trip|walkabout|call)(?:\s(?:to|of|with)\s(?:the\s)?\w+(?:\s(?:(?:district|town|city|port|village|island|province|region)\sof\s)?[A-Z]\w+)?)?)\b",
     rf"\b{_PUT_OUT}\s(?P<venue>(?:an?|the|its|their)\s(?:{_STOP}{_WORD}\s){{0,3}}?(?:{_either(chains().issued)}))\b",
     rf"\bin\s(?:open\s)?(?P<venue>(?:the\s(?:{_WORD}\s){{0,2}}?)?(?:{_either(chains().houses)}))\b(?!\s(?:of|that|which)\b)",
     rf"\bon\s(?P<venue>the\s(?:{_WORD}\s)?(?:steps|stand|tarmac|doorstep)(?:\sof\sthe\s{_WORD})?)\b",
@@ -42,7 +47,7 @@ _LESS = (
 )
 """Where no occasion is told by its own name: "issued a statement", "said in court", "on its website"."""
 _IN_WHICH = re.compile(
-    rf"\b(?P<venue>(?:an?|the|his|her|its|their)\s(?:{_STOP}{_WORD}\s){{0,3}}?(?:{_HEADS}))\s(?:in|at|during)\swhich\s$"
+    rf"\b(?P<venue>(?:an?|the|his|her|its|their)\s(?:{_STOP}{_WORD}\s){{0,3}}?(?:{_HEADS}))(?:,\s[^,.;]{{3,60}},)?\s(?:in|at|during)\swhich\s$"
 )
 """As in "published a letter in which Marr offers …": right before the source."""
 _ASIDE = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _LESS)
@@ -53,6 +58,10 @@ _MEANS = re.compile(
     re.IGNORECASE,
 )
 _ON_AIR = re.compile(rf"\bon\s(?P<venue>(?:the\s)?(?:[A-Z]|{_either(chains().outlet_heads)}).+)")
+_SITE_NAMES = (
+    "Square|Street|Avenue|Park|Hall|House|Stadium|Airport|Palace|Bridge|Cathedral|Church|University|Museum|Academy|"
+    "Hospital|Hotel|Arena|Theatre|Library|Castle|Station|Harbour|School|College|Monument|Pier|Quay|Club|Garden|Gardens"
+)
 _AT_SITE = re.compile(
     r"(?:\s(?:gathered|massed|assembled|standing|waiting))?\s(?:at|outside|aboard|from)\s"
     r"(?P<venue>(?:the|a|an|his|her|its|their)\s.+)|"
@@ -60,9 +69,21 @@ _AT_SITE = re.compile(
     rf"(?:\s(?:of|to)\s(?:the\s)?\w+)?|the\s(?:[\w’'-]+\s)?(?:city|town|village|port|province)\sof\s{_TOWN})",
     re.DOTALL,
 )
+_NAMED_SITE = re.compile(
+    rf"\s(?:on|in|at|outside|aboard)\s(?P<venue>(?:the\s)?(?:[A-Z][\w’'-]+\s){{1,3}}(?:{_SITE_NAMES}))\b"
+)
+_SITE_IN_WORDS = re.compile(
+    rf"\s(?:on|in|at|outside|aboard)\s(?P<venue>(?:the|a|his|her|its)\s(?:\w+\s)?(?:{_either(chains().sites)}))\b"
+)
+_SAID_OUTSIDE = re.compile(
+    r"\s(?:outside|aboard)\s(?P<venue>(?:(?:the|a|his|her|its|their)\s|[A-Z]).+)", re.DOTALL
+)
 _IN_TOWN = re.compile(rf"\s(?:here\s)?in\s(?P<venue>{_TOWN})", re.IGNORECASE)
 _LAST_TOWN = re.compile(
     rf"(?:reporters|journalists|newsmen|crowd|supporters|audience|worshippers)\sin\s(?P<venue>{_TOWN})\Z"
+)
+_AT_TOWN = re.compile(
+    rf"(?:In|From)\s(?P<venue>(?:the\s(?:capital|city\sof|town\sof|port\sof),?\s)?{_TOWN}|[Pp]arliament),?\s(?:on\s\w+day,?\s)?\Z"
 )
 _SOCIAL = frozenset("twitter facebook telegram instagram x weibo vk youtube tiktok linkedin whatsapp".split())
 
@@ -120,9 +141,26 @@ def _find_air(text: str, stmt: Statement, clause: Clause, shown: frozenset[str])
                 yield air
 
 
+def find_town(text: str, stmt: Statement, begin: int) -> Stretch | None:
+    """The town that opens a sentence right before who speaks and says there: "In Ostrow, the ministry said".
+
+    ``begin`` is where the sentence begins. Only of what is said behind the cue: "In Ostrow, the ministry
+    said, two died" tells where they died.
+    """
+    if stmt.source is None or stmt.cue is None or stmt.source.start < begin:
+        return None
+    plain = fold(stmt.cue.text) in _TELLS and not text.startswith(",", stmt.cue.end)
+    found = _AT_TOWN.match(text, begin, stmt.source.start) if plain else None
+    behind = bool(stmt.content) and stmt.content[0].start >= stmt.cue.end > stmt.source.end
+    return found.span("venue") if found and behind else None
+
+
+_TELLS = frozenset(
+    "said says told announced declared confirmed denied warned repeated insisted accused".split()
+)
 _SPEAKING = re.compile(
     r"\b(?:speaking|spoke|standing|testifying|appearing|reached|interviewed|contacted)\s"
-    r"(?:(?:for\scomment|by\s(?:the\s)?[A-Z]\w+(?:\s[A-Z]\w+){0,3}|to\s\w+)\s)?(?:\w+day\s)?(?:"
+    r"(?:(?:for\scomment|by\s(?:the\s)?[A-Z]\w+(?:\s[A-Z]\w+){0,3}|to\s(?:\w+\s){0,3}?\w+)\s)?(?:\w+day\s)?(?:"
     r"on\s(?P<air>(?:\w+\s){0,2}?(?:radio\sand\stelevision|television\sand\sradio|television|radio))\b|"
     rf"on\s(?P<place>(?:the|his|her)\s(?:\w+\s)?(?:{_either(chains().sites)}))\b|"
     r"(?:at|from|outside|aboard)\s(?P<venue>(?:home\b|"
@@ -153,6 +191,29 @@ def find_stage(text: str, clause: Clause) -> Stretch | None:
     if found is None or found["air"] or found["place"]:
         return found.span("air" if found["air"] else "place") if found else None
     return read_noun_phrase(text, *found.span("venue"))
+
+
+_ATTENDING = re.compile(
+    r"\b(?:opening|closing|addressing|hosting|chairing|attending)\s(?P<venue>(?:an?|the|his|her|its)\s.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_USED = re.compile(
+    rf"\b(?:us(?:ed|es|ing)|took|interrupted|opened|closed)\s(?P<venue>(?:an?|the|his|her|its|their|{_WORD}day[’']s)\s"
+    rf"(?:{_STOP}{_WORD}\s){{0,3}}?(?:{_HEADS})\b{_PLACE})\s(?:to|by)\b"
+)
+
+
+def find_attended(text: str, stmt: Statement, clause: Clause) -> Stretch | None:
+    """What somebody opens, addresses or uses to say it: "Opening the forum", "used the talk to accuse"."""
+    used = _USED.search(text, clause.before[0], stmt.cue.end if stmt.cue else clause.before[1])
+    if used:
+        return used.span("venue")
+    for stretch in clause.stretches():
+        for match in _ATTENDING.finditer(text, *stretch):
+            words = read_noun_phrase(text, *match.span("venue"))
+            if words and not _is_named(stmt, words) and is_occasion(text[slice(*words)]):
+                return words
+    return None
 
 
 _CARRIED_ON = re.compile(
@@ -229,8 +290,18 @@ _CARRIED = re.compile(
 
 def find_site(text: str, stmt: Statement, clause: Clause) -> Stretch | None:
     """The town or site right behind whom something was told: "told reporters in Ostrow", "at the gates"."""
-    if stmt.addressee is None or stmt.cue is None or stmt.addressee.start < stmt.cue.end:
+    if stmt.cue is None:
         return None
+    if stmt.addressee is None:
+        outside = _SAID_OUTSIDE.match(text, *clause.after)
+        return read_noun_phrase(text, *outside.span("venue")) if outside else None
+    if stmt.addressee.start < stmt.cue.end:
+        return None
+    for pattern in (_NAMED_SITE, _SITE_IN_WORDS):
+        if found := pattern.search(text, stmt.addressee.start, stmt.addressee.end):
+            return found.span("venue")
+    if found := _NAMED_SITE.match(text, stmt.addressee.end, clause.after[1]):
+        return found.span("venue")
     end = max(clause.after[1], stmt.addressee.end)
     if found := _IN_TOWN.match(text, stmt.addressee.end, end):
         return found.span("venue")

@@ -19,8 +19,8 @@ _OWN_PAPER = re.compile(
 )
 _MEDIUM = re.compile(r"(?:radio|television|tv)(?:\sand\s(?:radio|television|tv))?")
 _SEVERAL = re.compile(
-    r"(?:several|some|many|most|various|two|three|four|five|six|both|other|a)\s"
-    r"(?:\w+\s)?(?:newspapers?|papers?|outlets|broadcasters|agencies|websites|stations|press|radio\shost|television\screw)"
+    r"(?:all|every|each|local|foreign|national|several|some|many|most|various|two|three|four|five|six|both|other|a)\s"
+    r"(?:\w+\s)?(?:newspapers?|papers?|outlets|broadcasters|channels|agencies|websites|stations|press|radio\shost|television\screw)"
 )
 
 
@@ -81,6 +81,8 @@ _SHOWN = tuple(
         rf"\b{_NAMED}\s(?:newspaper|news\sagency|television|radio|magazine|broadcaster|news\schannel)\b",
         rf"\b{_NAMED}(?:,\s(?:citing|quoting|which)\b[^,.]*,)?\s(?:first\s)?reported\b",
         rf"\b(?:seen|obtained|reviewed|carried|quoted)\sby\s(?:the\s)?{_NAMED}",
+        rf"\b(?:leaked\sto|(?:first|originally)\sreported\sby|(?:aired|printed)\sby)\s(?:the\s)?{_NAMED}",
+        rf"\b[Aa]s\s(?:the\s)?{_NAMED}\s(?:first\s)reported\b",
         rf"\b{_NAMED},\s(?:citing|quoting|which\s(?:cited|quoted))\b",
         rf"\b{_NAMED}\s(?:carried|aired|published)\s(?:a|excerpts|footage|extracts)\b",
         rf"\b(?:reached|contacted)\sby\s{_NAMED}\s",
@@ -91,7 +93,7 @@ _SHOWN = tuple(
 
 _HINT = re.compile(
     r"\b(?:newspaper|agency|magazine|daily|weekly|broadcaster|channel|radio|portal|website|podcast|station|"
-    r"television|reported|(?:seen|obtained|reviewed|carried|quoted)\sby|citing|quoting|cited|quoted|carried|aired|published|(?:reached|contacted)\sby)\b"
+    r"television|reported|leaked\sto|(?:aired|printed)\sby|(?:seen|obtained|reviewed|carried|quoted)\sby|citing|quoting|cited|quoted|carried|aired|published|(?:reached|contacted)\sby)\b"
 )
 NAME_REACH = 80
 """Characters from such a word within which a name that it shows stands whole."""

@@ -31,6 +31,8 @@ def find_relays(
         *_staff(text, stmt, clause, shown),
         *_asked(text, stmt, begin, shown),
         *_carrying(text, stmt, begin, shown),
+        *_as_reported(text, stmt, begin, shown),
+        *_interviewing(text, clause),
         *_voicing(text, clause),
     ):
         if not any(s < stretch[1] and stretch[0] < e for s, e in known):
@@ -226,7 +228,41 @@ def _asked(text: str, stmt: Statement, begin: int, shown: frozenset[str]) -> Ite
         yield stretch
 
 
-_THROUGH = re.compile(r"\bthrough\s(?P<who>(?:an?|the|his|her|its|their)\s.+)")
+_AS_REPORTED = re.compile(
+    r"\s*As\s(?:(?:first|originally|previously|also)\s)?(?:reported|disclosed|revealed|quoted|told)\s(?:\w+day\s)?(?:first\s|earlier\s)?(?:by|in|to)\s"
+    rf"(?P<by>[^,]+),|\s*As\s(?P<who>{_NAME}?)\s(?:(?:first|has|had|also)\s)*(?:reported|disclosed|revealed)\b"
+)
+
+
+def _as_reported(text: str, stmt: Statement, begin: int, shown: frozenset[str]) -> Iterator[Stretch]:
+    """As in "As first reported by the Herald, Marr asked …": at the head of the sentence."""
+    found = _AS_REPORTED.match(text, begin, stmt.cue.start) if stmt.cue else None
+    if found is None:
+        return
+    stretch = read_noun_phrase(text, *found.span("by" if found["by"] else "who"))
+    if stretch and _is_relay(text[slice(*stretch)], shown) and not _is_source(stmt, stretch):
+        yield stretch
+
+
+_INTERVIEW = re.compile(
+    r"\b(?:interviews?\swith|(?:op-ed|column|essay|editorial)\s(?:in|for))\s(?=(?P<who>.{1,120}))"
+)
+
+
+def _interviewing(text: str, clause: Clause) -> Iterator[Stretch]:
+    """As in "said in an interview with the Folio": an unknown name with its article, which no person has."""
+    for start, end in clause.stretches():
+        for found in _INTERVIEW.finditer(text, start, end):
+            stretch = read_noun_phrase(text, found.start("who"), min(end, found.end("who")))
+            words = text[slice(*stretch)] if stretch else ""
+            if stretch and is_unknown(words) and words.startswith("the "):
+                yield stretch
+
+
+_THROUGH = re.compile(
+    r"\b(?:through|(?:read|relayed|delivered|conveyed|circulated|passed\son)(?:\s(?:out|aloud))?\sby)\s"
+    r"(?P<who>(?:an?|the|his|her|its|their)\s.+)"
+)
 
 
 def _voicing(text: str, clause: Clause) -> Iterator[Stretch]:

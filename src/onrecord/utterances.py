@@ -65,12 +65,18 @@ def _continue(text: Text, before: Statement, stmt: Statement) -> Statement:
     if (goes_on or cue == "told") and _follows_verbatim(text, before, stmt) and (before.venue or via):
         heard = stmt.addressee or before.addressee
         return msgspec.structs.replace(stmt, venue=before.venue, addressee=heard, via=via)
-    if not goes_on and not (_REQUESTS & set(cue.split()) and fold(stmt.source.text) in _PRONOUNS):
+    cues = (before.cue, stmt.cue)
+    apart = count_sentences_between(text, *(cue.start for cue in cues if cue))
+    # "he called it a pillar and asked them to leave": the same source goes on
+    beside = apart == 0 and stmt.source == before.source and not stmt.addressee
+    if (
+        not goes_on
+        and not beside
+        and not (_REQUESTS & set(cue.split()) and fold(stmt.source.text) in _PRONOUNS)
+    ):
         return stmt
     if goes_on and stmt.addressee:
         return stmt
-    cues = (before.cue, stmt.cue)
-    apart = count_sentences_between(text, *(cue.start for cue in cues if cue))
     if before.venue is None or not is_occasion(before.venue.text) or apart > REACH:
         return stmt
     return msgspec.structs.replace(stmt, venue=before.venue, via=via)

@@ -19,16 +19,19 @@ from onrecord.records import Mention, Statement, Venue
 from onrecord.text import Text
 
 _IN_IT = re.compile(r"In\s(?P<it>it)\b")
+_SAID_IN_IT = re.compile(r"\sin\s(?P<it>it)\b")
 
 
 def mend(text: Text, stmt: Statement) -> Statement:
     """The statement with an occasion in whole words, or without one that is not its own."""
     whole = text.document.text
     where = stmt.venue
-    if where and (is_misplaced(whole, where) or _was_before(text, stmt, where)):
+    said = where and any(span.start <= where.start < span.end for span in stmt.content)
+    if where and (said or is_misplaced(whole, where) or _was_before(text, stmt, where)):
         where = None
     elif where is None and stmt.source:
         it = _IN_IT.match(whole, *find_sentence(text, stmt.source.start))
+        it = it or (_SAID_IN_IT.match(whole, stmt.cue.end) if stmt.cue else None)
         where = venue(whole, it.span("it")) if it else None
     words = _in_whole(text, where) if where else None
     stmt = msgspec.structs.replace(stmt, venue=venue(whole, words) if words else None)

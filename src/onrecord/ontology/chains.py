@@ -26,6 +26,9 @@ class Chains(msgspec.Struct, frozen=True, kw_only=True):
     voices: frozenset[str]
     evidence: frozenset[str]
     occasions: frozenset[str]
+    events: frozenset[str]
+    pieces: frozenset[str]
+    stands: frozenset[str]
     means: frozenset[str]
     pages: frozenset[str]
     issued: frozenset[str]
@@ -59,6 +62,9 @@ def chains() -> Chains:
         voices=_listed(relays["voices"]),
         evidence=_listed(relays["evidence"]),
         occasions=_listed(occasions["heads"]),
+        events=_listed(occasions["events"]),
+        pieces=_listed(occasions["pieces"]),
+        stands=_listed(occasions["stands"]),
         means=_listed(occasions["means"]),
         pages=_listed(occasions["pages"]),
         issued=_listed(occasions["issued"]),
