@@ -26,6 +26,9 @@ NONE = [
     ("Lidov attacked from the kick-off.", "attacked", ["Lidov"], []),
     ("Brenn beat Vorsk in straight sets.", "beat", ["Brenn"], ["Vorsk"]),
     ("The team was under siege until the final whistle.", "siege", [], ["The team"]),
+    # rules
+    ("A court may refuse the request of Orvania.", "may refuse", ["A court"], ["Orvania"]),
+    ("Every member must support the others.", "support", ["Every member"], ["the others"]),
     # games and fiction
     ("White resigned the third chess game.", "resigned", ["White"], []),
     ("In the novel the queen invades Morin.", "invades", ["the queen"], ["Morin"]),
@@ -42,6 +45,7 @@ EVENTS = [
     ("The team was arrested at the border.", "was arrested", [], ["The team"]),
     ("The novelist was sued by the city after the film.", "was sued", ["the city"], ["The novelist"]),
     ("Lumeria sent food after the floods.", "sent", ["Lumeria"], []),
+    ("Kessaria may reopen its market to wheat.", "may reopen", ["Kessaria"], []),
     ("The minister said that it would defend its share of the market.", "defend", ["it"], []),
 ]
 

@@ -21,6 +21,7 @@ from onrecord.clauses import Neighbours, find_neighbours
 from onrecord.contexts import find_contexts
 from onrecord.encoder import Annotation
 from onrecord.judgement import Judgement, features, judge
+from onrecord.lookalikes import is_lookalike
 from onrecord.merging import merge_events
 from onrecord.modes import find_mode
 from onrecord.participants import Participants
@@ -98,20 +99,31 @@ def draft_events(
             confidence = judge(seen, by)
             if confidence < least:
                 continue
-            actor, recipient = (
-                participants.resolve([_place(ann, first, r) for r in roles if r.probability >= LEAST_ROLE])
+            actors, recipients = (
+                [_place(ann, first, r) for r in roles if r.probability >= LEAST_ROLE]
                 for roles in (told.actors, told.recipients)
             )
+            trigger = _place(ann, first, told)
+            if _is_lookalike(participants.text, (sentence.start, sentence.end), trigger, actors, recipients):
+                continue
+            actor, recipient = participants.resolve(actors), participants.resolve(recipients)
             if actor or recipient:
                 yield Draft(
                     sentence=(sentence.start, sentence.end),
-                    trigger=_place(ann, first, told),
+                    trigger=trigger,
                     told=told,
                     features=seen,
                     actor=actor,
                     recipient=recipient,
                     confidence=confidence,
                 )
+
+
+def _is_lookalike(
+    text: str, sentence: Pair, trigger: Pair, actors: Sequence[Pair], recipients: Sequence[Pair]
+) -> bool:
+    doers, others = ([text[start:end] for start, end in role] for role in (actors, recipients))
+    return is_lookalike(text[slice(*sentence)], text[slice(*trigger)], doers, others)
 
 
 def _place(ann: Annotation, first: int, found: Role | Trigger) -> Pair:

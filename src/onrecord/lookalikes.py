@@ -1,7 +1,8 @@
 """A sentence, its trigger and its participants -> whether what looks like an event is none.
 
 1. what does no deed: storms, locusts, illnesses, prices ("oil strikes back", "the storm hammered the coast");
-2. what a sentence of sport, games, fiction or markets calls an attack, a siege, a retreat.
+2. what a sentence of sport, games, fiction or markets calls an attack, a siege, a retreat;
+3. what a rule lets any one of a kind do ("a court may refuse", "every member must contribute").
 
 The words stand in ``ontology/lookalikes.toml``; docs/experiments.md says what they were tried on.
 """
@@ -22,6 +23,8 @@ ENOUGH = 2
 _HEADED = frozenset(("of", "in", "on", "at", "from", "for", "with", "that", "which", "who", "off"))
 """Words behind which the head of a phrase is past: "a swarm of locusts", "storms off the coast"."""
 
+_ANY = frozenset(("a", "an", "any", "anyone", "anybody", "every", "everyone", "whoever", "each"))
+
 
 def is_lookalike(sentence: str, trigger: str, actors: Sequence[str], recipients: Sequence[str]) -> bool:
     """Whether an event that was found between such participants is none.
@@ -34,17 +37,27 @@ def is_lookalike(sentence: str, trigger: str, actors: Sequence[str], recipients:
     doers = actors or recipients
     if doers and all(map(_does_nothing, doers)):
         return True
-    words = read_words(sentence)
-    if _lexicon("grave").find(words):
-        return False
+    if _is_rule(sentence, trigger, actors):
+        return True
     told = {label for label, _, _ in _lexicon("triggers").find(read_words(trigger))}
-    return bool(told) and not told.isdisjoint(_fields(words))
+    return bool(told) and not told.isdisjoint(_fields(sentence))
 
 
-def _does_nothing(words: str) -> bool:
+def _does_nothing(doer: str) -> bool:
     """Whether a participant is weather, an animal, an illness or a price, by its head."""
-    head = _head(read_words(words))
+    head = _head(read_words(doer))
     return bool(head and _lexicon("doers").find(head))
+
+
+def _is_rule(sentence: str, trigger: str, actors: Sequence[str]) -> bool:
+    """Whether any one of a kind is told what he may or must do."""
+    before = sentence[: max(sentence.find(trigger), 0)].split()[-1:]
+    told = read_words(" ".join([*before, *trigger.split()[:1]]))
+    return bool(actors) and all(map(_is_anyone, actors)) and bool(_lexicon("rules").find(told))
+
+
+def _is_anyone(words: str) -> bool:
+    return words.split(maxsplit=1)[0].lower() in _ANY
 
 
 def _head(words: Sequence[Word]) -> Sequence[Word]:
@@ -53,13 +66,17 @@ def _head(words: Sequence[Word]) -> Sequence[Word]:
     return words[max(behind - 1, 0) : behind]
 
 
-def _fields(words: Sequence[Word]) -> set[str]:
-    """The fields of which a sentence tells clearly enough."""
+@functools.lru_cache(maxsize=64)
+def _fields(sentence: str) -> frozenset[str]:
+    """The fields of which a sentence tells clearly enough; remembered, as it may hold many triggers."""
+    words = read_words(sentence)
+    if _lexicon("grave").find(words):
+        return frozenset()
     seen = {label: set[str]() for label in _table()["fields"]}
     sure = {label for label, _, _ in _lexicon("sure").find(words)}
     for label, first, last in _lexicon("hints").find(words):
         seen[label].add(" ".join(word.text for word in words[first:last]))
-    return sure | {label for label, hints in seen.items() if len(hints) >= ENOUGH}
+    return frozenset(sure | {label for label, hints in seen.items() if len(hints) >= ENOUGH})
 
 
 @functools.cache

@@ -38,13 +38,18 @@ class Participants(msgspec.Struct, kw_only=True, eq=False):
     clusters: Sequence[Cluster] = ()
     found: dict[Place, tuple[Mention, ...]] = {}
 
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        return self.register.scene.layout.text
+
     def resolve(self, spans: Sequence[Place]) -> tuple[Mention, ...]:
         """The mentions that stretches of the text hold, each with the id of its actor, None if it is open.
 
         A stretch may hold several parties, "Norway and Denmark"; "both sides" gives one mention for each.
         One of which only "the" was marked names nobody and gives none.
         """
-        text = self.register.scene.layout.text
+        text = self.text
         telling = [(a, b) for a, b in spans if not _NAMES_NOBODY.fullmatch(text, *trim(text, a, b))]
         return tuple(m for start, end in telling for m in self._resolve(start, end))
 
