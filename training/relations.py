@@ -198,7 +198,8 @@ def find_roles(model: Relations, data: Path, vocabulary: Vocabulary) -> list[Exa
             model.encoder.lower(*(t[k] for k in INPUTS)), t["valid"], torch.zeros_like(t["ids"])
         )
         p = model.kind(x)[0].softmax(-1)[t["at"][0]][:, list(e.pair or ())].sum(-1)
-        p[[w for w in e.marks or {} if w < len(p)]] = 0.0
+        p[~t["there"][0]] = 0.0
+        p[list(e.marks or {})] = 0.0
         best = int(p.argmax())
         if p[best] < LEAST_FOUND:
             continue
