@@ -17,6 +17,9 @@ from onrecord.text import Text
 FloatArray = npt.NDArray[np.float32]
 FILE = "sightings.npz"
 LEAST_SIGHTING = 0.5
+"""Probability of its likeliest word from which a sentence is read. Of intl dev, whose articles are dense with
+events, 0.5 reads 49% of the wordpieces and with them 85% of the words of triggers, 0.35 66% and 91%, 0.2 81%
+and 96% (training/sightings.py logs it)."""
 
 
 class SightingHead(msgspec.Struct, frozen=True):
