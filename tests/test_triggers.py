@@ -89,8 +89,11 @@ def test_a_type_is_as_sure_as_its_share_among_the_types() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "modality", "told"),
-    [("AID", "future", "AGREE"), ("AID", "actual", "AID"), ("ASSAULT", "future", "ASSAULT")],
-)
+    [
+        ("AID", "future", "AGREE"), ("CONSULT", "future", "AGREE"), ("SUPPORT", "future", "AGREE"),
+        ("AID", "actual", "AID"), ("ASSAULT", "future", "ASSAULT"),
+    ],
+)  # fmt: skip
 def test_help_to_come_is_agreed_upon(kind: str, modality: str, told: str) -> None:
     (found,) = triggers((kind, 0.9), modality=modality)
     assert (found.kind, found.modality) == (told, modality)

@@ -12,7 +12,7 @@ from onrecord.crf import best_paths
 from onrecord.relation_labels import KINDS, MODALITIES, ROLE_LABELS
 from onrecord.relations import FloatArray, Relations, Scores
 
-FORESEEN = frozenset(("CONSULT", "AID", "COOPERATE"))
+FORESEEN = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AID"))
 """Types that are only agreed upon while they are to come (PLOVER manual 2.0: future ones reduce to AGREE)."""
 LEAST_TRIGGER = 0.3
 """Probability that a word triggers anything, from which it is looked at further."""
