@@ -295,6 +295,8 @@ def main() -> None:
         help="a checkpoint of the first stage: kept there, and used if it is there already",
     )
     add("--folds", type=int, default=0)
+    add("--share", type=float, default=1.0, help="how long the second stage is, beside what it is by default")
+    add("--rate", type=float, default=1.0, help="its learning rates, beside those by default")
     add("--seed", type=int, default=1)
     args = parser.parse_args()
     vocabulary = Vocabulary.load(args.base / "vocab.txt")
@@ -314,7 +316,9 @@ def main() -> None:
     if args.out:
         groups["roles"] = find_roles(first, args.data, vocabulary)
         log.info("%d triggers found in plv", len(groups["roles"]))
-        model = train(first, groups, SECOND, vocabulary, args.seed + 100, RATES)
+        shares = {name: share * args.share for name, share in SECOND.items()}
+        rates = (RATES[0] * args.rate, RATES[1] * args.rate)
+        model = train(first, groups, shares, vocabulary, args.seed + 100, rates)
         paths = [args.data / f"{p}/train.jsonl" for p in ("intl", "directed_sentiment", "plv")]
         card = {"seed": args.seed, "data_sha256": digest([*paths, *sorted(ANNOTATED_EVENTS.glob("*.json"))])}
         saved = {
