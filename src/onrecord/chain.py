@@ -33,7 +33,6 @@ from onrecord.occasions import (
     find_occasion,
     find_site,
     find_stage,
-    find_town,
     is_courtroom,
     is_document,
     is_occasion,
@@ -43,6 +42,7 @@ from onrecord.ontology.chains import chains
 from onrecord.outlets import find_outlets, is_told_outlet
 from onrecord.records import Mention, Statement, Venue
 from onrecord.relays import find_relays, read_outlet, without_listeners
+from onrecord.surroundings import find_beside, find_town
 from onrecord.text import Text
 from onrecord.venues import mend
 
@@ -115,7 +115,9 @@ def _complete(text: Text, stmt: Statement, around: Neighbours, shown: frozenset[
         stmt = msgspec.structs.replace(stmt, venue=venue(whole, words))
     if stmt.venue is None and (words := find_site(whole, stmt, clause) or find_stage(whole, clause)):
         stmt = msgspec.structs.replace(stmt, venue=venue(whole, words), addressee=_before(whole, stmt, words))
-    if stmt.venue is None and not stmt.via and (words := find_town(whole, stmt, begin)):
+    if stmt.venue is None and (words := find_beside(text, stmt, cue)):
+        stmt = msgspec.structs.replace(stmt, venue=venue(whole, words))
+    if stmt.venue is None and not stmt.via and (words := find_town(text, stmt, cue)):
         stmt = msgspec.structs.replace(stmt, venue=venue(whole, words))
     more = tuple(find_relays(whole, stmt, clause, shown, begin))
     stmt = msgspec.structs.replace(stmt, via=tuple(sorted((*stmt.via, *more), key=lambda m: m.start)))
@@ -183,8 +185,12 @@ def _carry(text: Text, statements: Sequence[Statement]) -> tuple[Statement, ...]
 
 def _continue(text: Text, before: Statement, stmt: Statement) -> Statement:
     dated = stmt.said_on and stmt.said_on != before.said_on
-    if stmt.venue or stmt.addressee or stmt.via or dated or not _goes_on(text, before, stmt):
+    if stmt.venue or dated or not _goes_on(text, before, stmt):
         return stmt
+    if stmt.addressee or stmt.via:
+        # "In a letter, Marr blamed the board and asked the mayor to": one source in one sentence, one letter
+        same = stmt.source is not None and stmt.source == before.source
+        return msgspec.structs.replace(stmt, venue=before.venue) if same else stmt
     # "Reuters reported" stands for its own sentence; whoever is told something hears the next one, too
     cues = (before.cue, stmt.cue)
     beside = all(cues) and count_sentences_between(text, *(cue.start for cue in cues if cue)) == 0

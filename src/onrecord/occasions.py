@@ -15,7 +15,7 @@ _WORD = r"[\w’'.-]+"
 _STOP = r"(?!(?:who|that|which|and|of|in|on|at|to|said|told|after|before|answer|response|reply)\b)"
 _MONTHS = "january february march april may june july august september october november december".split()
 _DAY = rf"(?!(?:(?i:mon|tues|wednes|thurs|fri|satur|sun)day|(?i:{'|'.join(_MONTHS)}))\b)"
-_PLACE = rf"(?:\s(?:in|at|outside|near)\s(?:the\s)?(?-i:{_DAY}[A-Z])[\w’'-]+(?:\s(?-i:[A-Z])[\w’'-]+)*)?"
+PLACE = rf"(?:\s(?:in|at|outside|near)\s(?:the\s)?(?-i:{_DAY}[A-Z])[\w’'-]+(?:\s(?-i:[A-Z])[\w’'-]+)*)?"
 _SITE = r"(?:\son\s(?:its|his|her|their|the)\s(?:[\w’'-]+\s)?(?:web\s?site|account|page|channel))?"
 
 
@@ -24,17 +24,17 @@ def _either(words: frozenset[str]) -> str:
     return "|".join(sorted(spelt, key=len, reverse=True))
 
 
-_HEADS = _either(chains().occasions)
-_TOWN = rf"(?-i:{_DAY}[A-Z])[\w’'-]+(?:\s(?-i:[A-Z])[\w’'-]+)*"
+HEADS = _either(chains().occasions)
+TOWN = rf"(?-i:{_DAY}[A-Z])[\w’'-]+(?:\s(?-i:[A-Z])[\w’'-]+)*"
 _OCCASION = re.compile(
     rf"\b(?:in|at|during|through|via|from|(?:start|end|opening|close|beginning)\sof)\s(?P<venue>(?:(?:a|an|the|his|her|its|their|this)\s|{_WORD}day[’']s\s)"
-    rf"(?:{_STOP}{_WORD}\s){{0,4}}?(?:{_HEADS})\b{_SITE}{_PLACE}|(?:remarks|comments|testimony)\b|(?<=\bin\s)(?:(?:\w+ly\s)?[a-z-]+\s)?(?:{_either(chains().pieces)})\b)",
+    rf"(?:{_STOP}{_WORD}\s){{0,4}}?(?:{HEADS})\b{_SITE}{PLACE}|(?:remarks|comments|testimony)\b|(?<=\bin\s)(?:(?:\w+ly\s)?[a-z-]+\s)?(?:{_either(chains().pieces)})\b)",
     re.IGNORECASE,
 )
 """An occasion with its article and its place; what it was "with" or "to" is added by :func:`_whole`."""
 _PUT_OUT = r"(?:issued|issuing|released|releasing|put\sout)"
 _LESS = (
-    rf"\b(?:at|during)\s(?P<venue>(?:an?|the|his|her|its|their|this|[\w’'.-]+day[’']s)\s(?:{_STOP}{_WORD}\s){{0,3}}?(?:{_either(chains().events)})\b{_PLACE})",
+    rf"\b(?:at|during)\s(?P<venue>(?:an?|the|his|her|its|their|this|[\w’'.-]+day[’']s)\s(?:{_STOP}{_WORD}\s){{0,3}}?(?:{_either(chains().events)})\b{PLACE})",
     rf"\bfrom\s(?P<venue>(?:an?|the|his|her|its)\s(?:\w+\s)?(?:{_either(chains().stands)})\b(?:\sof\s(?:the|an?|his|her|its)\s\w+)?)",
     r"\b(?:in|on)\s(?P<venue>(?:the|his|her|its|their|a)\s(?:[\w-]+\s)?(?:news|newscast|programme|program|panel|talk\sshow))\b(?=[,.]|\s(?:on|last|that|said|in|at|the|\w+day)\b)",
     r"\bon\s(?P<venue>an?\s(?:\w+\s)?(?:visit|tour|trip|walkabout|call)(?:\s(?:to|of|with)\s(?:the\s)?\w+(?:\s(?:(?:district|town|city|port|village|island|province|region)\sof\s)?[A-Z]\w+)?)?)\b",
@@ -42,12 +42,12 @@ _LESS = (
     rf"\bin\s(?:open\s)?(?P<venue>(?:the\s(?:{_WORD}\s){{0,2}}?)?(?:{_either(chains().houses)}))\b(?!\s(?:of|that|which)\b)",
     rf"\bon\s(?P<venue>the\s(?:{_WORD}\s)?(?:steps|stand|tarmac|doorstep)(?:\sof\sthe\s{_WORD})?)\b",
     r"\bon\s(?P<venue>the\s(?:recording|tape|footage|programme|program|show|call))\b",
-    rf"\bon\s(?P<venue>the\s(?:sidelines|margins|fringes)\sof\s(?:the|an?)\s{_WORD}(?:\s(?!(?:in|on|at|said|told)\b){_WORD}){{0,3}}?(?=[\s,.]){_PLACE}(?=\s(?:in|on|at|said|told|\w+day)\b|[,.]))",
+    rf"\bon\s(?P<venue>the\s(?:sidelines|margins|fringes)\sof\s(?:the|an?)\s{_WORD}(?:\s(?!(?:in|on|at|said|told)\b){_WORD}){{0,3}}?(?=[\s,.]){PLACE}(?=\s(?:in|on|at|said|told|\w+day)\b|[,.]))",
     rf"\bon\s(?P<venue>(?:his|her|its|their|(?:the\s)?(?:{_WORD}\s)?{_WORD}[’']s)\s(?:{_WORD}\s)?(?:{_either(chains().pages)}))\b",
 )
 """Where no occasion is told by its own name: "issued a statement", "said in court", "on its website"."""
 _IN_WHICH = re.compile(
-    rf"\b(?P<venue>(?:an?|the|his|her|its|their)\s(?:{_STOP}{_WORD}\s){{0,3}}?(?:{_HEADS}))(?:,\s[^,.;]{{3,60}},)?\s(?:in|at|during)\swhich\s$"
+    rf"\b(?P<venue>(?:an?|the|his|her|its|their)\s(?:{_STOP}{_WORD}\s){{0,3}}?(?:{HEADS}))(?:,\s[^,.;]{{3,60}},)?\s(?:in|at|during)\swhich\s$"
 )
 """As in "published a letter in which Marr offers …": right before the source."""
 _ASIDE = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _LESS)
@@ -66,7 +66,7 @@ _AT_SITE = re.compile(
     r"(?:\s(?:gathered|massed|assembled|standing|waiting))?\s(?:at|outside|aboard|from)\s"
     r"(?P<venue>(?:the|a|an|his|her|its|their)\s.+)|"
     rf"\s(?:in|on)\s(?P<place>(?:the|a|his|her|its)\s(?:\w+\s)?(?:{_either(chains().sites)})\b"
-    rf"(?:\s(?:of|to)\s(?:the\s)?\w+)?|the\s(?:[\w’'-]+\s)?(?:city|town|village|port|province)\sof\s{_TOWN})",
+    rf"(?:\s(?:of|to)\s(?:the\s)?\w+)?|the\s(?:[\w’'-]+\s)?(?:city|town|village|port|province)\sof\s{TOWN})",
     re.DOTALL,
 )
 _NAMED_SITE = re.compile(
@@ -78,12 +78,9 @@ _SITE_IN_WORDS = re.compile(
 _SAID_OUTSIDE = re.compile(
     r"\s(?:outside|aboard)\s(?P<venue>(?:(?:the|a|his|her|its|their)\s|[A-Z]).+)", re.DOTALL
 )
-_IN_TOWN = re.compile(rf"\s(?:here\s)?in\s(?P<venue>{_TOWN})", re.IGNORECASE)
+_IN_TOWN = re.compile(rf"\s(?:here\s)?in\s(?P<venue>{TOWN})", re.IGNORECASE)
 _LAST_TOWN = re.compile(
-    rf"(?:reporters|journalists|newsmen|crowd|supporters|audience|worshippers)\sin\s(?P<venue>{_TOWN})\Z"
-)
-_AT_TOWN = re.compile(
-    rf"(?:In|From)\s(?P<venue>(?:the\s(?:capital|city\sof|town\sof|port\sof),?\s)?{_TOWN}|[Pp]arliament),?\s(?:on\s\w+day,?\s)?\Z"
+    rf"(?:reporters|journalists|newsmen|crowd|supporters|audience|worshippers)\sin\s(?P<venue>{TOWN})\Z"
 )
 _SOCIAL = frozenset("twitter facebook telegram instagram x weibo vk youtube tiktok linkedin whatsapp".split())
 
@@ -141,23 +138,6 @@ def _find_air(text: str, stmt: Statement, clause: Clause, shown: frozenset[str])
                 yield air
 
 
-def find_town(text: str, stmt: Statement, begin: int) -> Stretch | None:
-    """The town that opens a sentence right before who speaks and says there: "In Ostrow, the ministry said".
-
-    ``begin`` is where the sentence begins. Only of what is said behind the cue: "In Ostrow, the ministry
-    said, two died" tells where they died.
-    """
-    if stmt.source is None or stmt.cue is None or stmt.source.start < begin:
-        return None
-    plain = fold(stmt.cue.text) in _TELLS and not text.startswith(",", stmt.cue.end)
-    found = _AT_TOWN.match(text, begin, stmt.source.start) if plain else None
-    behind = bool(stmt.content) and stmt.content[0].start >= stmt.cue.end > stmt.source.end
-    return found.span("venue") if found and behind else None
-
-
-_TELLS = frozenset(
-    "said says told announced declared confirmed denied warned repeated insisted accused".split()
-)
 _SPEAKING = re.compile(
     r"\b(?:speaking|spoke|standing|testifying|appearing|reached|interviewed|contacted)\s"
     r"(?:(?:for\scomment|by\s(?:the\s)?[A-Z]\w+(?:\s[A-Z]\w+){0,3}|to\s(?:\w+\s){0,3}?\w+)\s)?(?:\w+day\s)?(?:"
@@ -175,7 +155,7 @@ _NO_PLACE = (
     "time|times|same|end|start|beginning|close|age|height|moment|request|heart|core|top|bottom|urging|outset"
 )
 _AT_HEAD = re.compile(
-    rf"\s*At\s(?P<house>(?:the|an?|his|her|their)\s(?!(?:{_NO_PLACE})\b)(?:{_WORD}\s){{0,3}}?{_WORD}(?:\sin\s{_TOWN})?)"
+    rf"\s*At\s(?P<house>(?:the|an?|his|her|their)\s(?!(?:{_NO_PLACE})\b)(?:{_WORD}\s){{0,3}}?{_WORD}(?:\sin\s{TOWN})?)"
     r"(?=,\s|\son\s\w+day\b)|"
     rf"\s*(?:On|In|At|Outside|Aboard)\s(?P<venue>(?:the|his|her)\s(?:\w+\s)?(?:{_either(chains().sites)})\b"
     rf"(?:\sof\s(?:the\s)?\w+)?)"
@@ -199,7 +179,7 @@ _ATTENDING = re.compile(
 )
 _USED = re.compile(
     rf"\b(?:us(?:ed|es|ing)|took|interrupted|opened|closed)\s(?P<venue>(?:an?|the|his|her|its|their|{_WORD}day[’']s)\s"
-    rf"(?:{_STOP}{_WORD}\s){{0,3}}?(?:{_HEADS})\b{_PLACE})\s(?:to|by)\b"
+    rf"(?:{_STOP}{_WORD}\s){{0,3}}?(?:{HEADS})\b{PLACE})\s(?:to|by)\b"
 )
 
 
@@ -217,7 +197,7 @@ def find_attended(text: str, stmt: Statement, clause: Clause) -> Stretch | None:
 
 
 _CARRIED_ON = re.compile(
-    rf"\b(?P<venue>(?:an?|his|her|its|the)\s(?:{_WORD}\s){{0,2}}?(?:{_HEADS}))\s"
+    rf"\b(?P<venue>(?:an?|his|her|its|the)\s(?:{_WORD}\s){{0,2}}?(?:{HEADS}))\s"
     r"(?:carried|broadcast|aired|relayed|shown)\s(?:live\s)?(?:by|on|over)\s(?:the\s)?\Z"
 )
 """An occasion right before the air that carried it: "an address carried by" television and radio."""
@@ -252,7 +232,7 @@ def find_end(text: str, at: int) -> int:
 def find_named(text: str, where: Venue, begin: int) -> Stretch | None:
     """The occasion that "it" stands for, the last named from ``begin`` on: "They got a letter. In it …"."""
     pattern = re.compile(
-        rf"\b(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|{_WORD}[’']s)\s(?:{_WORD}\s){{0,3}}?(?:{_HEADS})\b"
+        rf"\b(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|{_WORD}[’']s)\s(?:{_WORD}\s){{0,3}}?(?:{HEADS})\b"
     )
     found = list(pattern.finditer(text, begin, where.start))
     return found[-1].span() if found else None
@@ -311,7 +291,7 @@ def find_site(text: str, stmt: Statement, clause: Clause) -> Stretch | None:
     if found and found["place"]:
         return found.span("place")
     site = read_noun_phrase(text, *found.span("venue")) if found else None
-    town = re.compile(rf"\sin\s{_TOWN}", re.IGNORECASE).match(text, site[1], end) if site else None
+    town = re.compile(rf"\sin\s{TOWN}", re.IGNORECASE).match(text, site[1], end) if site else None
     return (site[0], town.end()) if site and town else site
 
 
@@ -339,8 +319,10 @@ def _is_named(stmt: Statement, stretch: Stretch, text: str = "") -> bool:
 
 
 _BEHIND_HEAD = re.compile(
-    r"\s(?:in|at|of|on|with|to|for|before|carried|broadcast|released|issued|made|published|distributed)\s|,"
+    r"\s(?:in|at|of|on|with|to|for|before|after|by|from|about|against|between|during|over|outside|inside|near|that|which|who|where|"
+    r"carried|broadcast|released|issued|made|published|distributed|held|read|sent|put|shown|given|written)\s|,"
 )
+_THEN_DEED = re.compile(rf"(?P<head>.*?\b(?:{HEADS}))\s\w+ed\b.*", re.IGNORECASE | re.DOTALL)
 
 
 def is_occasion(words: str) -> bool:
@@ -349,8 +331,10 @@ def is_occasion(words: str) -> bool:
     >>> is_occasion("a closing news conference"), is_occasion("reporters")
     (True, False)
     """
-    head = _BEHIND_HEAD.split(words)[0].split()[-1:]
-    return bool(head) and fold(head[0]) in chains().occasions and not is_paper(words)
+    words = deed["head"] if (deed := _THEN_DEED.fullmatch(words)) else words
+    kept = _BEHIND_HEAD.split(words)[0]
+    head = kept.split()[-1:]
+    return bool(head) and fold(head[0]) in chains().occasions and not is_paper(kept)
 
 
 _COURT = re.compile(

@@ -68,7 +68,7 @@ def _continue(text: Text, before: Statement, stmt: Statement) -> Statement:
     cues = (before.cue, stmt.cue)
     apart = count_sentences_between(text, *(cue.start for cue in cues if cue))
     # "he called it a pillar and asked them to leave": the same source goes on
-    beside = apart == 0 and stmt.source == before.source and not stmt.addressee
+    beside = apart == 0 and stmt.source == before.source
     if (
         not goes_on
         and not beside

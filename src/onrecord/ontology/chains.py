@@ -29,6 +29,8 @@ class Chains(msgspec.Struct, frozen=True, kw_only=True):
     events: frozenset[str]
     pieces: frozenset[str]
     stands: frozenset[str]
+    told_in: frozenset[str]
+    languages: frozenset[str]
     means: frozenset[str]
     pages: frozenset[str]
     issued: frozenset[str]
@@ -65,6 +67,8 @@ def chains() -> Chains:
         events=_listed(occasions["events"]),
         pieces=_listed(occasions["pieces"]),
         stands=_listed(occasions["stands"]),
+        told_in=_listed(occasions["told-in"]),
+        languages=_listed(occasions["languages"]),
         means=_listed(occasions["means"]),
         pages=_listed(occasions["pages"]),
         issued=_listed(occasions["issued"]),
