@@ -21,7 +21,7 @@ from onrecord.relation_labels import KINDS, MARKS, MODALITIES, ROLE_LABELS, STAN
 from training.model import Config, Encoder, load_pretrained
 
 INNER = 256
-UPPER = 2
+UPPER = 3
 """Layers that are run again for each trigger."""
 ON_TRIGGER = 1 + len(DISTANCES)
 INPUTS = ("ids", "valid", "shapes", "quotes", "marks")

@@ -47,7 +47,7 @@ from training.relation_examples import (
     swapped,
 )
 from training.relation_losses import loss_of
-from training.relation_model import INPUTS, Relations, start
+from training.relation_model import INPUTS, UPPER, Relations, start
 
 log = logging.getLogger("relations")
 STEP_PIECES = 2048
@@ -59,6 +59,7 @@ TOLD = ("own", "intl", "roles")
 """Groups of examples with events, in which participants are named anew each time."""
 FIRST = {"own": 8.0, "intl": 16.0, "pairs": 4.0, "stance": 1.6}
 SECOND = {"own": 4.0, "intl": 8.0, "roles": 2.0, "pairs": 0.6, "stance": 0.15, "plv": 3.0}
+THIRD = {"own": 8.0, "intl": 14.0, "roles": 3.0, "pairs": 0.4, "stance": 0.15, "plv": 2.0}
 """How often each group is seen in a stage."""
 
 
@@ -128,9 +129,10 @@ def train(
     """The model after one stage, its weights averaged over the last steps."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    new = [n for n, _ in model.named_parameters() if not n.startswith("encoder.") or "near" in n]
+    learned = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
+    new = [n for n, _ in learned if not n.startswith("encoder.") or "near" in n]
     parts = [
-        {"params": [p for n, p in model.named_parameters() if (n in new) == fresh], "lr": rate}
+        {"params": [p for n, p in learned if (n in new) == fresh], "lr": rate}
         for fresh, rate in zip((False, True), rates, strict=True)
     ]
     optimizer = torch.optim.AdamW(parts, weight_decay=0.01)
@@ -164,6 +166,15 @@ def train(
             since = 0
     model.load_state_dict(shadow)
     return model.eval()
+
+
+def freeze(model: Relations) -> None:
+    """Leaves the embeddings and the lower layers as they are: steps take half the time."""
+    for p in model.encoder.parameters():
+        p.requires_grad = False
+    for part in (model.encoder.near, *model.encoder.layers[-UPPER:]):
+        for p in part.parameters():
+            p.requires_grad = True
 
 
 @torch.no_grad()
@@ -297,6 +308,11 @@ def main() -> None:
     add("--folds", type=int, default=0)
     add("--share", type=float, default=1.0, help="how long the second stage is, beside what it is by default")
     add("--rate", type=float, default=1.0, help="its learning rates, beside those by default")
+    add(
+        "--frozen",
+        action="store_true",
+        help="train the last layers alone, more of the events: the third stage",
+    )
     add("--seed", type=int, default=1)
     args = parser.parse_args()
     vocabulary = Vocabulary.load(args.base / "vocab.txt")
@@ -316,7 +332,9 @@ def main() -> None:
     if args.out:
         groups["roles"] = find_roles(first, args.data, vocabulary)
         log.info("%d triggers found in plv", len(groups["roles"]))
-        shares = {name: share * args.share for name, share in SECOND.items()}
+        shares = {name: share * args.share for name, share in (THIRD if args.frozen else SECOND).items()}
+        if args.frozen:
+            freeze(first)
         rates = (RATES[0] * args.rate, RATES[1] * args.rate)
         model = train(first, groups, shares, vocabulary, args.seed + 100, rates)
         paths = [args.data / f"{p}/train.jsonl" for p in ("intl", "directed_sentiment", "plv")]
