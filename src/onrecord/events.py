@@ -24,6 +24,7 @@ from onrecord.judgement import Judgement, features, judge
 from onrecord.lookalikes import is_lookalike
 from onrecord.merging import merge_events
 from onrecord.modes import find_mode
+from onrecord.onlookers import is_empty, take_part
 from onrecord.participants import Participants
 from onrecord.plover import quad_of
 from onrecord.records import Event, Mention, Place, Span, Statement
@@ -104,7 +105,10 @@ def draft_events(
                 for roles in (told.actors, told.recipients)
             )
             trigger = _place(ann, first, told)
-            if _is_lookalike(participants.text, (sentence.start, sentence.end), trigger, actors, recipients):
+            actors, recipients = take_part(participants.text, actors, recipients)
+            if is_empty(participants.text[slice(*trigger)]) or _is_lookalike(
+                participants.text, (sentence.start, sentence.end), trigger, actors, recipients
+            ):
                 continue
             actor, recipient = participants.resolve(actors), participants.resolve(recipients)
             if actor or recipient:
