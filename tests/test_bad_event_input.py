@@ -85,6 +85,10 @@ def test_long_text_is_read_and_every_event_lies_in_its_sentence(engine: Engine, 
         assert event.actor or event.recipient
 
 
+def test_a_table_of_figures_holds_no_event(engine: Engine) -> None:
+    assert read_text(engine, columns(24)).events == ()
+
+
 def test_the_sentence_of_500_words_is_one_sentence() -> None:
     assert len(sentence(45).split()) >= 500
     assert sentence(45).count(".") == 1

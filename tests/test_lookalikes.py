@@ -29,6 +29,8 @@ NONE = [
     # rules
     ("A court may refuse the request of Orvania.", "may refuse", ["A court"], ["Orvania"]),
     ("Every member must support the others.", "support", ["Every member"], ["the others"]),
+    # rows of figures
+    ("Tarvia\tstrike 4\tattack 9\t12.5", "attack", ["Tarvia"], []),
     # games and fiction
     ("White resigned the third chess game.", "resigned", ["White"], []),
     ("In the novel the queen invades Morin.", "invades", ["the queen"], ["Morin"]),
@@ -45,6 +47,7 @@ EVENTS = [
     ("The team was arrested at the border.", "was arrested", [], ["The team"]),
     ("The novelist was sued by the city after the film.", "was sued", ["the city"], ["The novelist"]),
     ("Lumeria sent food after the floods.", "sent", ["Lumeria"], []),
+    ("On 3 May 1951 at 4 Tarvia shelled 12 towns.", "shelled", ["Tarvia"], ["12 towns"]),
     ("Kessaria may reopen its market to wheat.", "may reopen", ["Kessaria"], []),
     ("The minister said that it would defend its share of the market.", "defend", ["it"], []),
 ]

@@ -2,7 +2,8 @@
 
 1. what does no deed: storms, locusts, illnesses, prices ("oil strikes back", "the storm hammered the coast");
 2. what a sentence of sport, games, fiction or markets calls an attack, a siege, a retreat;
-3. what a rule lets any one of a kind do ("a court may refuse", "every member must contribute").
+3. what a rule lets any one of a kind do ("a court may refuse", "every member must contribute");
+4. a row of figures.
 
 The words stand in ``ontology/lookalikes.toml``; docs/experiments.md says what they were tried on.
 """
@@ -20,9 +21,11 @@ from onrecord.lexicon import Lexicon, Word, read_phrases, read_words
 FILE = "lookalikes.toml"
 ENOUGH = 2
 """What tells the field of a sentence: one phrase that is sure, or two different hints."""
+FIGURES = 3
+"""Figures that make a row of a table of a sentence where at least every ``SHARE``-th word is one."""
+SHARE = 2
 _HEADED = frozenset(("of", "in", "on", "at", "from", "for", "with", "that", "which", "who", "off"))
 """Words behind which the head of a phrase is past: "a swarm of locusts", "storms off the coast"."""
-
 _ANY = frozenset(("a", "an", "any", "anyone", "anybody", "every", "everyone", "whoever", "each"))
 
 
@@ -37,7 +40,7 @@ def is_lookalike(sentence: str, trigger: str, actors: Sequence[str], recipients:
     doers = actors or recipients
     if doers and all(map(_does_nothing, doers)):
         return True
-    if _is_rule(sentence, trigger, actors):
+    if _is_rule(sentence, trigger, actors) or _is_row(sentence):
         return True
     told = {label for label, _, _ in _lexicon("triggers").find(read_words(trigger))}
     return bool(told) and not told.isdisjoint(_fields(sentence))
@@ -54,6 +57,14 @@ def _is_rule(sentence: str, trigger: str, actors: Sequence[str]) -> bool:
     before = sentence[: max(sentence.find(trigger), 0)].split()[-1:]
     told = read_words(" ".join([*before, *trigger.split()[:1]]))
     return bool(actors) and all(map(_is_anyone, actors)) and bool(_lexicon("rules").find(told))
+
+
+@functools.lru_cache(maxsize=64)
+def _is_row(sentence: str) -> bool:
+    """Whether a sentence is mostly figures; remembered, as it may hold many triggers."""
+    words = sentence.split()
+    figures = sum(word[-1].isdigit() for word in words)
+    return figures >= FIGURES and figures * SHARE >= len(words)
 
 
 def _is_anyone(words: str) -> bool:
