@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from onrecord.clauses import Clause, Stretch, extent, find_sentence, venue
-from onrecord.occasions import find_occasion, find_stage
+from onrecord.occasions import find_ground, find_occasion, find_stage
 from onrecord.ontology import fold
 from onrecord.ontology.chains import chains
 from onrecord.outlets import is_outlet
@@ -24,14 +24,22 @@ from onrecord.text import Text
 
 _WORDS = r"(?:remarks?|comments?|statement|announcement|claim|offer)"
 _MADE = rf"(?:made|making)\s(?:the|his|her|their|these|those)\s{_WORDS}"
+_MEETS = (
+    r"(?:faced|met|addressed|received|briefed|greeted)\s(?:the\s|a\s(?:\w+\s)?of\s)?(?:reporters|journalists|questions|press|deputies|lawmakers|"
+    r"supporters|critics|shareholders|voters|residents|parents|crowd|nation)|"
+    r"(?:received|met|addressed|greeted|visited)\s(?:the|his|her|their)\s(?:\w+\s)?\w+s\s(?=(?:in|at|on|outside)\s(?:the|his|her)\s)|"
+    r"(?:traded|exchanged)\s(?:accusations|insults|barbs|words|charges|blame)|clashed|quarrelled|sparred|(?:took|taking)\sthe\s(?:floor|stand|stage|podium)"
+)
 _SPEAKS = re.compile(
-    rf"\b(?:spoke|[Ss]peaking|[Ii]nterviewed|[Aa]ppearing|appeared|[Tt]estifying|testified|(?:answered|took)\squestions|{_MADE}|(?:remarks|comments)\swere\s(?:made|carried))\b"
+    rf"\b(?:spoke|[Ss]peaking|[Ii]nterviewed|[Aa]ppearing|appeared|[Tt]estifying|testified|(?:answered|took)\squestions|{_MADE}|(?:remarks|comments)\swere\s(?:made|carried)|{_MEETS})\b"
 )
 """What says that somebody spoke, and reports no word of it."""
 _PUTS_OUT = re.compile(
-    r"\b(?:held|gave|published|posted|sent|wrote|issued|released|began|opened|ended|closed|concluded)\s"
-    rf"(?P<venue>(?:an?|his|her|its|their)\s(?:[\w’'-]+\s){{0,3}}?(?:{'|'.join(sorted(chains().occasions))}))\b"
+    r"\b(?:signed|filed|submitted|delivered|circulated|drafted|distributed|held|gave|published|posted|sent|wrote|issued|released|began|opened|ended|closed|concluded)\s"
+    rf"(?P<venue>(?:an?|the|his|her|its|their)\s(?:[\w’'-]+\s){{0,3}}?(?:{'|'.join(sorted(chains().occasions))}))\b"
 )
+_NAMES = re.compile(r"\b[A-Z]\w+")
+_WORD = re.compile(r"\w+")
 _PRONOUNS = frozenset(("he", "she", "it", "they"))
 _REMARKS = re.compile(r"(?:The|His|Her|Their)\s(?:remarks|comments|interview|statement)\b")
 
@@ -50,11 +58,10 @@ def find_backdrop(text: Text, sentence: Stretch) -> Backdrop | None:
     whole = text.document.text
     if any(q.start < end and start < q.end for q in text.quotations):
         return None
-    if found := _SPEAKS.search(whole, start, end):
-        return Backdrop(sentence, (found.start(), end), None)
-    if found := _PUTS_OUT.search(whole, start, end):
-        return Backdrop(sentence, (found.start(), end), found.span("venue"))
-    return None
+    speaks, puts_out = _SPEAKS.search(whole, start, end), _PUTS_OUT.search(whole, start, end)
+    if puts_out and not (speaks and speaks.start() < puts_out.start()):
+        return Backdrop(sentence, (puts_out.start(), end), puts_out.span("venue"))
+    return Backdrop(sentence, (speaks.start(), end), None) if speaks else None
 
 
 def set_scenes(text: Text, statements: Sequence[Statement], shown: frozenset[str]) -> list[Statement]:
@@ -95,7 +102,8 @@ def _is_of(text: Text, stmt: Statement, backdrop: Backdrop) -> bool:
     source = fold(stmt.source.text)
     if start < stmt.source.start:
         same = "\n" not in whole[start : stmt.source.start]
-        return same and (source in _PRONOUNS or source.split()[-1] in fold(whole[start:end]).split())
+        names = {source.split()[-1], *(fold(name) for name in _NAMES.findall(stmt.source.text))}
+        return same and (source in _PRONOUNS or bool(names & set(_WORD.findall(fold(whole[start:end])))))
     subject = fold(whole[start : backdrop.telling[0]]).split()
     named = bool(subject) and (subject[0] in _PRONOUNS or subject[0] in source.split())
     return named or bool(_REMARKS.match(whole, start, end))
@@ -106,6 +114,7 @@ def _with(text: Text, stmt: Statement, backdrop: Backdrop, shown: frozenset[str]
     clause = Clause(before=(start, end), after=(end, end), tail=(end, end))
     apart = msgspec.structs.replace(stmt, source=None, addressee=None)
     words = backdrop.put_out or find_occasion(whole, apart, clause, shown) or find_stage(whole, clause)
+    words = words or find_ground(whole, backdrop.telling)
     relays = [m for m in find_relays(whole, apart, clause, shown) if is_outlet(m.text)]
     if words is None and not relays:
         return stmt

@@ -12,7 +12,9 @@ from onrecord.outlets import is_outlet, is_told_outlet
 from onrecord.records import Statement, Venue
 
 _WORD = r"[\w’'.-]+"
-_STOP = r"(?!(?:who|that|which|and|of|in|on|at|to|said|told|after|before|answer|response|reply)\b)"
+_STOP = (
+    r"(?!(?:who|that|which|and|of|in|on|at|to|from|with|by|said|told|after|before|answer|response|reply)\b)"
+)
 _MONTHS = "january february march april may june july august september october november december".split()
 _DAY = rf"(?!(?:(?i:mon|tues|wednes|thurs|fri|satur|sun)day|(?i:{'|'.join(_MONTHS)}))\b)"
 PLACE = rf"(?:\s(?:in|at|outside|near)\s(?:the\s)?(?-i:{_DAY}[A-Z])[\w’'-]+(?:\s(?-i:[A-Z])[\w’'-]+)*)?"
@@ -171,6 +173,12 @@ def find_stage(text: str, clause: Clause) -> Stretch | None:
     if found is None or found["air"] or found["place"]:
         return found.span("air" if found["air"] else "place") if found else None
     return read_noun_phrase(text, *found.span("venue"))
+
+
+def find_ground(text: str, stretch: Stretch) -> Stretch | None:
+    """Where listeners stand in a sentence that tells of a speech: "faced reporters in the garden"."""
+    found = _SITE_IN_WORDS.search(text, *stretch) or _NAMED_SITE.search(text, *stretch)
+    return found.span("venue") if found else None
 
 
 _ATTENDING = re.compile(
@@ -334,7 +342,7 @@ def is_occasion(words: str) -> bool:
     words = deed["head"] if (deed := _THEN_DEED.fullmatch(words)) else words
     kept = _BEHIND_HEAD.split(words)[0]
     head = kept.split()[-1:]
-    return bool(head) and fold(head[0]) in chains().occasions and not is_paper(kept)
+    return bool(head) and fold(head[0]) in chains().occasions | chains().pieces and not is_paper(kept)
 
 
 _COURT = re.compile(

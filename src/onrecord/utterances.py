@@ -24,6 +24,7 @@ REACH = 1
 sentence of the same speaker by "said" or "wrote" keeps the occasion 14 times of 19."""
 _REQUESTS = chains().asking | {"appealed", "proposed", "suggested", "acknowledged", "recalled"}
 _PRONOUNS = frozenset(("he", "she", "it", "they"))
+_ASKED_ANEW = ("Asked by ", "Interviewed by ", "Reached ", "Contacted ")
 _SAYING = frozenset(("said", "says", "wrote", "writes"))
 
 
@@ -49,10 +50,18 @@ def _share(text: Text, last: Statement, stmt: Statement) -> Statement:
     if count_sentences_between(text, last.cue.start, stmt.cue.start) > REACH:
         return stmt
     court = is_courtroom(last.venue.text) or "hearing" in last.venue.text or "trial" in last.venue.text
+    if _is_asking(text, last) and count_sentences_between(text, last.cue.start, stmt.cue.start) == 0:
+        return msgspec.structs.replace(stmt, venue=last.venue, via=stmt.via or last.via)
     testifies = court and fold(stmt.cue.text) in ("testified", "testifies")
     crowd = bool(stmt.addressee and _LISTENING.fullmatch(fold(stmt.addressee.text)))
     gathered = is_occasion(last.venue.text) and not _DOCUMENTS & set(fold(last.venue.text).split())
     return msgspec.structs.replace(stmt, venue=last.venue) if testifies or (crowd and gathered) else stmt
+
+
+def _is_asking(text: Text, stmt: Statement) -> bool:
+    """As in "Asked on the evening news whether …, Marr said": what opens a sentence and tells where."""
+    asked = stmt.cue is not None and fold(stmt.cue.text) in ("asked", "questioned", "pressed", "challenged")
+    return asked and stmt.cue is not None and find_sentence(text, stmt.cue.start)[0] == stmt.cue.start
 
 
 def _continue(text: Text, before: Statement, stmt: Statement) -> Statement:
@@ -92,6 +101,9 @@ def _is_open(text: Text, before: Statement, stmt: Statement) -> bool:
     if stmt.venue or stmt.via or stmt.cue is None or stmt.source is None or before.cue is None:
         return False
     if stmt.speaker is None or stmt.speaker != before.speaker or is_document(stmt.source.text):
+        return False
+    begin = find_sentence(text, stmt.source.start)[0]
+    if text.document.text.startswith(_ASKED_ANEW, begin):
         return False
     return not _at_another_time(text, stmt.source.start)
 
