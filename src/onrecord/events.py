@@ -24,7 +24,7 @@ from onrecord.judgement import Judgement, features, judge
 from onrecord.lookalikes import is_lookalike
 from onrecord.merging import merge_events
 from onrecord.modes import find_mode
-from onrecord.onlookers import is_empty, take_part
+from onrecord.partakers import is_empty, subject_before, take_part
 from onrecord.participants import Participants
 from onrecord.plover import quad_of
 from onrecord.records import Event, Mention, Place, Span, Statement
@@ -106,6 +106,7 @@ def draft_events(
             )
             trigger = _place(ann, first, told)
             actors, recipients = take_part(participants.text, actors, recipients)
+            actors = actors or subject_before(participants.text, trigger, recipients)
             if is_empty(participants.text[slice(*trigger)]) or _is_lookalike(
                 participants.text, (sentence.start, sentence.end), trigger, actors, recipients
             ):

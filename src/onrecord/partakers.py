@@ -1,6 +1,7 @@
 """Stretches that the model took for participants or triggers -> those that can be.
 
-"In Azerbaijan" is where something was held, not who held it, and "of" tells of nothing.
+"In Azerbaijan" is where something was held, not who held it, and "of" tells of nothing. Where the model gave
+nobody to act, the pronoun right before the trigger does: "I welcome the agreement".
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ Place = tuple[int, int]
 _PLACED = re.compile(
     r"\b(?:in|at|near|inside|outside|across|around|throughout)\s+(?:the\s+)?\Z", re.IGNORECASE
 )
-"""What stands before a place. Before actors it stands 15 times of 3,323 in the project's own passages, once of
-300 in the training articles; before recipients 61 times of 2,303, 6 of 190."""
+"""What stands before a place. Before actors it stands 15 times of 3,323 in the own passages, once of 300 in
+the training articles; before recipients 61 times of 2,303, 6 of 190."""
 _LOOK_BACK = 16
 _EMPTY = frozenset(
     """a an the of will would to for and or in on at by with from that this it its as is are was were be
@@ -43,3 +44,23 @@ def take_part(
 
 def _is_placed(text: str, place: Place) -> bool:
     return bool(_PLACED.search(text[max(0, place[0] - _LOOK_BACK) : place[0]]))
+
+
+_SUBJECT = re.compile(
+    r"\b(?P<who>I|we|he|she|they)\s(?:(?:also|again|strongly|fully|now|therefore|hereby|have|has|had|will|would|do)\s){0,2}\Z",
+    re.IGNORECASE,
+)
+
+
+def subject_before(text: str, trigger: Place, taken: Sequence[Place]) -> list[Place]:
+    """The pronoun right before a trigger, unless it is a participant already; none where none stands there.
+
+    >>> subject_before("We strongly condemn the raid.", (12, 19), [])
+    [(0, 2)]
+    """
+    begin = max(0, trigger[0] - 2 * _LOOK_BACK)
+    found = _SUBJECT.search(text[begin : trigger[0]])
+    if found is None:
+        return []
+    place = (begin + found.start("who"), begin + found.end("who"))
+    return [] if any(a < place[1] and place[0] < b for a, b in taken) else [place]
