@@ -139,3 +139,30 @@ def test_whoever_tells_the_crowd_speaks_at_the_rally_of_the_sentence_before() ->
         words, first, {"source": "Ilse Marr", "cue": "told", "content": "it held", "addressee": "the crowd"}
     )
     assert got[1].venue == got[0].venue
+
+
+def test_whoever_is_asked_on_air_answers_there() -> None:
+    words = "Asked on the evening news whether it held, Ilse Marr said it would."
+    first = {
+        "source": "the evening news",
+        "cue": "Asked",
+        "content": "whether it held",
+        "venue": "the evening news",
+        "speaker": "a2",
+    }
+    got = talked(words, first, {"source": "Ilse Marr", "cue": "said", "content": "it would"})
+    assert got[1].venue == got[0].venue
+
+
+def test_whoever_is_asked_anew_speaks_elsewhere() -> None:
+    words = "In a column Ilse Marr said it held. Asked by a paper whether it did, she said it would."
+    first = {"source": "Ilse Marr", "cue": "said", "content": "it held", "venue": "a column"}
+    got = talked(words, first, {"source": "she", "cue": "said", "content": "it would"})
+    assert got[1].venue is None
+
+
+def test_one_source_asks_in_the_letter_in_which_it_blames() -> None:
+    words = "In an email Ilse Marr blamed the board and asked them to write."
+    first = {"source": "Ilse Marr", "cue": "blamed", "content": "the board", "venue": "an email"}
+    second = {"source": "Ilse Marr", "cue": "asked", "content": "to write", "addressee": "them"}
+    assert talked(words, first, second)[1].venue is not None

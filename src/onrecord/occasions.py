@@ -251,6 +251,7 @@ def is_misplaced(text: str, where: Venue) -> bool:
     return (
         bool(_BEFORE.search(text, max(0, where.start - 20), where.start))
         or fold(where.text) in ontology().demonyms
+        or where.text.startswith(("the eve ", "the heels "))
         or where.text.split()[-1] in ("question", "questions", "request")
         or bool(_CARRIED.match(text, where.start))
     )
