@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from onrecord.acts import read_acts
@@ -47,7 +48,7 @@ class Engine:
         self.relations = relations
         self.least_event = least_event
         self.weights = Weights(**encoder.card["confidence"])
-        self.produced_by = ProducedBy(onrecord=VERSION, model=encoder.name, model_sha256=encoder.sha256)
+        self.produced_by = _made_by(encoder, relations)
 
     @classmethod
     def load(
@@ -92,6 +93,15 @@ class Engine:
         return find_events(
             text, ann, sighted, self.relations, statements, participants, least=self.least_event
         )
+
+
+def _made_by(encoder: Encoder, relations: Relations | None) -> ProducedBy:
+    """The software and all weights: with a second model both names, and the digest of all digests."""
+    if relations is None:
+        return ProducedBy(onrecord=VERSION, model=encoder.name, model_sha256=encoder.sha256)
+    digests = [encoder.sha256, *(relations.card["sha256"][part] for part in sorted(relations.card["sha256"]))]
+    total = hashlib.sha256("".join(digests).encode()).hexdigest()
+    return ProducedBy(onrecord=VERSION, model=f"{encoder.name}+{relations.name}", model_sha256=total)
 
 
 def read(raw: RawDocument, *, engine: Engine) -> Reading:
