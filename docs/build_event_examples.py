@@ -24,6 +24,8 @@ from onrecord.records import Actor, Event, Mention, Reading, Stance
 PAGE = Path(__file__).parent / "events.md"
 DISPATCHES = Path(__file__).parents[1] / "examples" / "october-1962"
 SECTION = re.compile(r"(<!-- made: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+WIDE = 0.2
+"""Confidence from which events are read here, so that rarer things have an example."""
 LONGEST = 240
 """Characters of a sentence that is shown; longer ones only where no other fits."""
 MODALITIES = ("actual", "future", "hypothetical", "negated", "historical")
@@ -140,10 +142,14 @@ def examples(readings: Sequence[Reading]) -> dict[str, str]:
     return sections
 
 
-def _count(readings: Iterable[Reading]) -> str:
-    counts = [(len(r.statements), len(r.events), len(r.stances)) for r in readings]
-    statements, events, stances = map(sum, zip(*counts, strict=True))
-    return f"In the {len(counts)} dispatches: {statements} statements, {events} events, {stances} stances."
+def _count(readings: Sequence[Reading]) -> str:
+    from onrecord.events import LEAST_EVENT
+
+    sure = [event.confidence for r in readings for event in r.events]
+    statements, fewer = sum(len(r.statements) for r in readings), sum(c >= LEAST_EVENT for c in sure)
+    default = f"at {LEAST_EVENT} or above, the default, {fewer}; at {WIDE} or above {len(sure)}"
+    below = f"An example below {LEAST_EVENT} is not reported by default."
+    return f"In the {len(readings)} dispatches: {statements} statements; events {default}. {below}"
 
 
 def _choose(told: Iterable[Told], count: int, shown: set[str]) -> list[Told]:
@@ -222,8 +228,10 @@ def main() -> int:
     if "--check" in sys.argv:
         return int(fill(page, tables()) != page)
     from onrecord.api import read_many
+    from onrecord.pipeline import Engine
 
-    PAGE.write_text(fill(page, tables() | examples(list(read_many([DISPATCHES])))), encoding="utf-8")
+    readings = list(read_many([DISPATCHES], engine=Engine.load(least_event=WIDE)))
+    PAGE.write_text(fill(page, tables() | examples(readings)), encoding="utf-8")
     return 0
 
 

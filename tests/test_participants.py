@@ -55,6 +55,11 @@ def named_at(cast: Participants, *places: tuple[int, int]) -> list[str]:
     return [names[m.actor] if m.actor else "?" for m in mentions]
 
 
+def test_states_of_which_the_second_has_an_article_are_two():
+    text = "Marr asked Norway and the Soviet Union to stand back."
+    assert named(open_text(text), text, "Norway and the Soviet Union") == ["Norway", "Soviet Union"]
+
+
 @pytest.mark.parametrize("marked", ["the", "of the", "and", "the@1"])
 def test_a_stretch_of_which_no_telling_word_was_marked_names_nobody(marked: str) -> None:
     text = "Guns of the rebels and the army shelled Ostrow."

@@ -64,8 +64,8 @@ def _may_cut(text: str, names: Sequence[Name], start: int, first: int, last: int
         return False  # "State Secretary and Foreign Minister Marr" is one person
     if text[first:last].strip(" ,") == "including":
         return right[:1].isupper()
-    if _is_nationality(left) and not right[:1].isupper():
-        return False
+    if _is_nationality(left) and not right[:1].isupper() and not _STANDS_ALONE.match(right):
+        return False  # "Norwegian and allied troops"
     alone = closes is not None or _is_nationality(left) or bool(_STANDS_ALONE.match(left))
     if _POSSESSED.match(right):
         return closes is not None
