@@ -85,11 +85,11 @@ def _set(text: Text, stmt: Statement, told: set[Stretch], shown: frozenset[str])
 
 
 def _neighbours(text: Text, stmt: Statement) -> Iterator[Stretch]:
-    """The sentences right before and right behind a statement."""
+    """The sentences right before and behind a statement, and the second before: of two both speak."""
     start, end = extent(stmt)
     first = bisect_right(text.sentences, (min(start, stmt.source.start if stmt.source else start), 10**9)) - 1
     last = bisect_right(text.sentences, (end - 1, 10**9)) - 1
-    for n in (first - 1, last + 1):
+    for n in (first - 1, last + 1, first - 2):
         if 0 <= n < len(text.sentences):
             yield text.sentences[n]
 
@@ -102,8 +102,11 @@ def _is_of(text: Text, stmt: Statement, backdrop: Backdrop) -> bool:
     source = fold(stmt.source.text)
     if start < stmt.source.start:
         same = "\n" not in whole[start : stmt.source.start]
-        names = {source.split()[-1], *(fold(name) for name in _NAMES.findall(stmt.source.text))}
-        return same and (source in _PRONOUNS or bool(names & set(_WORD.findall(fold(whole[start:end])))))
+        words = set(_WORD.findall(fold(whole[start:end])))
+        named = bool(words & {fold(name) for name in _NAMES.findall(stmt.source.text)})
+        # a pronoun or a mere "minister" is of the sentence right before
+        beside = ". " not in whole[end : stmt.source.start]
+        return same and (named or (beside and (source in _PRONOUNS or source.split()[-1] in words)))
     subject = fold(whole[start : backdrop.telling[0]]).split()
     named = bool(subject) and (subject[0] in _PRONOUNS or subject[0] in source.split())
     return named or bool(_REMARKS.match(whole, start, end))
