@@ -81,8 +81,15 @@ def numbers(path: Path, name: str) -> list[int]:
     return [int(document[len(name) + 1 :].split("-")[0]) for document in found]
 
 
+LATER = {"cooperation", "force", "participants", "reports", "sentences", "verbal"}
+"""Files written when the kept third was there already: all of their passages are trained on."""
+
+
 def test_every_third_passage_of_a_file_is_kept_and_the_others_are_trained_on() -> None:
     for path in ANNOTATED_EVENTS.glob("*.json"):
+        if path.stem in LATER:
+            assert not (ANNOTATIONS / f"{EVENTS}-{path.stem}.json").exists()
+            continue
         trained = numbers(path, path.stem)
         kept = numbers(ANNOTATIONS / f"{EVENTS}-{path.stem}.json", path.stem)
         assert sorted(trained + kept) == list(range(1, len(trained + kept) + 1))
