@@ -37,7 +37,6 @@ _OCCASION = re.compile(
 _PUT_OUT = r"(?:issued|issuing|released|releasing|put\sout)"
 _LESS = (
     rf"\b(?:at|during)\s(?P<venue>(?:an?|the|his|her|its|their|this|[\w’'.-]+day[’']s)\s(?:{_STOP}{_WORD}\s){{0,3}}?(?:{_either(chains().events)})\b{PLACE})",
-    rf"\bfrom\s(?P<venue>(?:an?|the|his|her|its)\s(?:\w+\s)?(?:{_either(chains().stands)})\b(?:\sof\s(?:the|an?|his|her|its)\s\w+)?)",
     r"\b(?:in|on)\s(?P<venue>(?:the|his|her|its|their|a)\s(?:[\w-]+\s)?(?:news|newscast|programme|program|panel|talk\sshow))\b(?=[,.]|\s(?:on|last|that|said|in|at|the|\w+day)\b)",
     r"\bon\s(?P<venue>an?\s(?:\w+\s)?(?:visit|tour|trip|walkabout|call)(?:\s(?:to|of|with)\s(?:the\s)?\w+(?:\s(?:(?:district|town|city|port|village|island|province|region)\sof\s)?[A-Z]\w+)?)?)\b",
     rf"\b{_PUT_OUT}\s(?P<venue>(?:an?|the|its|their)\s(?:{_STOP}{_WORD}\s){{0,3}}?(?:{_either(chains().issued)}))\b",
@@ -113,6 +112,10 @@ def is_paper(words: str) -> bool:
     return words.split()[-1][0].isupper() and is_outlet(words)
 
 
+_FROM_STAND = re.compile(
+    rf"\bfrom\s(?P<venue>(?:an?|the|his|her|its)\s(?:\w+\s)?(?:{_either(chains().stands)})\b(?:\sof\s(?:the|an?|his|her|its)\s\w+)?)",
+    re.IGNORECASE,
+)
 _SHOWN_IN = re.compile(r"\sin\s(?P<venue>the\s(?:video|recording|clip|footage|message))\Z")
 
 
@@ -121,6 +124,11 @@ def _find_aside(text: str, stmt: Statement, clause: Clause) -> Iterator[Stretch]
     if stmt.source and (shown := _SHOWN_IN.search(text, stmt.source.start, stmt.source.end)):
         yield shown.span("venue")
     for stretch in clause.stretches():
+        for match in _FROM_STAND.finditer(text, *stretch):
+            # "said from the bench", "told reporters from the porch"; news may spread from the pulpit, too
+            heard = stmt.addressee.end if stmt.addressee else -1
+            if match.start() - 1 in (stretch[0], heard) or text.startswith(", ", match.start() - 2):
+                yield match.span("venue")
         for pattern in _ASIDE:
             for match in pattern.finditer(text, *stretch):
                 if not _is_named(stmt, match.span("venue")):
