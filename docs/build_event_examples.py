@@ -1,4 +1,4 @@
-"""Fills the marked sections of docs/events.md: tables from the code, examples from the sample dispatches.
+"""Fills the marked sections of docs/events.md and README.md: tables from the code, examples from dispatches.
 
     python docs/build_event_examples.py             # all of them; needs the weights, takes a minute
     python docs/build_event_examples.py --check     # whether the tables are up to date; reads nothing
@@ -9,19 +9,26 @@ events that show what a section is about, the surest in a short sentence is show
 
 from __future__ import annotations
 
+import io
+import os
 import re
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import msgspec
 
 from onrecord.event_cards import find_uttered, make_event_cards, spell_stance
+from onrecord.events import LEAST_EVENT
 from onrecord.marked import number_events, number_statements
 from onrecord.plover import CONTEXTS, MODES, QUADS, TYPES
 from onrecord.records import Actor, Event, Mention, Reading, Stance
+from onrecord.store import open_record
 
 PAGE = Path(__file__).parent / "events.md"
+README = Path(__file__).parents[1] / "README.md"
 DISPATCHES = Path(__file__).parents[1] / "examples" / "october-1962"
 SECTION = re.compile(r"(<!-- made: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 WIDE = 0.2
@@ -29,6 +36,8 @@ WIDE = 0.2
 LONGEST = 240
 """Characters of a sentence that is shown; longer ones only where no other fits."""
 MODALITIES = ("actual", "future", "hypothetical", "negated", "historical")
+ASKED = ("--party", "Khrushchev", "--limit", "4")
+"""What the README asks the record of the demo."""
 RECIPROCAL = ("AGREE", "CONSULT", "COOPERATE", "ASSAULT")
 
 
@@ -118,6 +127,7 @@ def tables() -> dict[str, str]:
     return {
         "types": "\n".join(types),
         "quads": "; ".join(f"{number}: {words}" for number, words in QUADS.items()) + ".",
+        "default": f"Events are reported from {LEAST_EVENT:g}: a false event costs more than a missed one.",
         "contexts": ", ".join(f"`{context}`" for context in CONTEXTS),
         "counts": f"{len(TYPES)} types, {sum(map(len, MODES.values()))} modes, {len(CONTEXTS)} contexts.",
     }
@@ -143,8 +153,6 @@ def examples(readings: Sequence[Reading]) -> dict[str, str]:
 
 
 def _count(readings: Sequence[Reading]) -> str:
-    from onrecord.events import LEAST_EVENT
-
     sure = [event.confidence for r in readings for event in r.events]
     statements, fewer = sum(len(r.statements) for r in readings), sum(c >= LEAST_EVENT for c in sure)
     default = f"at {LEAST_EVENT} or above, the default, {fewer}; at {WIDE} or above {len(sure)}"
@@ -211,6 +219,28 @@ def _stance(stance: Stance, reading: Reading, why: str) -> str:
     return f"| {spell_stance(stance, actors)} | {why} | “{words}” | {stance.confidence:.2f} |"
 
 
+def listing(readings: Iterable[Reading]) -> str:
+    """What ``onrecord events`` answers of the events that are reported by default, as on a terminal."""
+    from onrecord.cli import main as run
+
+    os.environ["COLUMNS"] = "96"
+    with tempfile.TemporaryDirectory() as folder:
+        record = Path(folder) / "record.sqlite"
+        with open_record(record) as store:
+            for reading in readings:
+                sure = tuple(e for e in reading.events if e.confidence >= LEAST_EVENT)
+                store.write(msgspec.structs.replace(reading, events=sure))
+        shown = io.StringIO()
+        with redirect_stdout(shown):
+            run(["events", *ASKED, "--record", str(record), "--format", "table"])
+    lines = [
+        f"$ onrecord events {' '.join(ASKED)} --record demo/record.sqlite",
+        "",
+        *shown.getvalue().splitlines(),
+    ]
+    return "\n".join(f"    {line}".rstrip() for line in lines)
+
+
 def fill(page: str, sections: dict[str, str]) -> str:
     """The page with the sections that are given; the others stay as they are."""
     return SECTION.sub(
@@ -232,6 +262,8 @@ def main() -> int:
 
     readings = list(read_many([DISPATCHES], engine=Engine.load(least_event=WIDE)))
     PAGE.write_text(fill(page, tables() | examples(readings)), encoding="utf-8")
+    readme = README.read_text(encoding="utf-8")
+    README.write_text(fill(readme, {"listing": listing(readings)}), encoding="utf-8")
     return 0
 
 

@@ -63,3 +63,14 @@ def test_no_sentence_is_shown_twice_while_there_are_others(builder: ModuleType) 
 def test_without_events_the_page_is_left_alone(builder: ModuleType) -> None:
     with pytest.raises(SystemExit, match="weights are missing"):
         builder.examples([make_events(events=())])
+
+
+def test_the_readme_shows_what_the_command_answers(
+    builder: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builder, "ASKED", ("--party", "Marr", "--limit", "1"))
+    monkeypatch.setenv("COLUMNS", "80")
+    command, _, *answer = builder.listing([make_events()]).splitlines()
+    assert command == "    $ onrecord events --party Marr --limit 1 --record demo/record.sqlite"
+    assert "Conf." in answer[0]
+    assert any("Marr" in line for line in answer)
