@@ -24,7 +24,7 @@ from onrecord.judgement import Judgement, features, judge
 from onrecord.lookalikes import is_lookalike
 from onrecord.merging import merge_events
 from onrecord.modes import find_mode
-from onrecord.partakers import is_empty, subject_before, take_part
+from onrecord.partakers import is_empty, subject_before, take_part, trim_trigger
 from onrecord.participants import Participants
 from onrecord.plover import quad_of
 from onrecord.records import Event, Mention, Place, Span, Statement
@@ -34,7 +34,7 @@ from onrecord.statements import claim_id
 from onrecord.text import Text
 from onrecord.triggers import Role, Trigger, find_triggers
 
-LEAST_EVENT = 0.5
+LEAST_EVENT = 0.2
 """Confidence from which an event is reported."""
 LEAST_ROLE = 0.4
 """Mean probability of its words from which a stretch is a participant."""
@@ -104,7 +104,7 @@ def draft_events(
                 [_place(ann, first, r) for r in roles if r.probability >= LEAST_ROLE]
                 for roles in (told.actors, told.recipients)
             )
-            trigger = _place(ann, first, told)
+            trigger = trim_trigger(participants.text, _place(ann, first, told))
             actors, recipients = take_part(participants.text, actors, recipients)
             actors = actors or subject_before(participants.text, trigger, recipients)
             if is_empty(participants.text[slice(*trigger)]) or _is_lookalike(
