@@ -31,7 +31,7 @@ PAGE = Path(__file__).parent / "events.md"
 README = Path(__file__).parents[1] / "README.md"
 DISPATCHES = Path(__file__).parents[1] / "examples" / "october-1962"
 SECTION = re.compile(r"(<!-- made: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
-WIDE = 0.2
+WIDE = 0.05
 """Confidence from which events are read here, so that rarer things have an example."""
 LONGEST = 240
 """Characters of a sentence that is shown; longer ones only where no other fits."""

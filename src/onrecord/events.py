@@ -24,7 +24,7 @@ from onrecord.judgement import Judgement, features, judge
 from onrecord.lookalikes import is_lookalike
 from onrecord.merging import merge_events
 from onrecord.modes import find_mode
-from onrecord.partakers import is_empty, subject_before, take_part, trim_trigger
+from onrecord.partakers import is_empty, subject_before, take_part, trim_trigger, without_charge
 from onrecord.participants import Participants
 from onrecord.plover import quad_of
 from onrecord.records import Event, Mention, Place, Span, Statement
@@ -35,9 +35,12 @@ from onrecord.text import Text
 from onrecord.triggers import Role, Trigger, find_triggers
 
 LEAST_EVENT = 0.2
-"""Confidence from which an event is reported."""
+"""Confidence from which an event is reported. On intl dev, whose articles the confidence was fitted on, 45%
+of those reported are right in type, actors and recipients, and 27% of gold is found (at 0.1 26% and 26%,
+without a threshold 14% and 30%); an event is reported on 4 of 158 sentences without one. For recall: 0.05."""
 LEAST_ROLE = 0.4
-"""Mean probability of its words from which a stretch is a participant."""
+"""Mean probability of its words from which a stretch is a participant.
+From 0.3 to 0.55 little changes on intl dev."""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -106,6 +109,7 @@ def draft_events(
             )
             trigger = trim_trigger(participants.text, _place(ann, first, told))
             actors, recipients = take_part(participants.text, actors, recipients)
+            recipients = [without_charge(participants.text, trigger, place) for place in recipients]
             actors = actors or subject_before(participants.text, trigger, recipients)
             if is_empty(participants.text[slice(*trigger)]) or _is_lookalike(
                 participants.text, (sentence.start, sentence.end), trigger, actors, recipients

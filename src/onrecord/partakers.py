@@ -80,3 +80,19 @@ def subject_before(text: str, trigger: Place, taken: Sequence[Place]) -> list[Pl
         return []
     place = (begin + found.start("who"), begin + found.end("who"))
     return [] if any(a < place[1] and place[0] < b for a, b in taken) else [place]
+
+
+_CHARGING = ("accus", "suspect", "convict", "acquit", "warn", "inform", "assur")
+_CHARGE = re.compile(r"\sof\s(?=[a-z])")
+
+
+def without_charge(text: str, trigger: Place, recipient: Place) -> Place:
+    """The recipient of an accusation without what he is accused of.
+
+    >>> without_charge("Orvania accused the League of piracy.", (8, 15), (16, 36))
+    (16, 26)
+    """
+    if not text[trigger[0] : trigger[1]].lower().startswith(_CHARGING):
+        return recipient
+    found = list(_CHARGE.finditer(text, *recipient))
+    return (recipient[0], found[-1].start()) if found else recipient
