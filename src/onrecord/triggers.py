@@ -14,8 +14,9 @@ from onrecord.relations import FloatArray, Relations, Scores
 
 FORESEEN = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AID"))
 """Types that are only agreed upon while they are to come (PLOVER manual 2.0: future ones reduce to AGREE)."""
-LEAST_TRIGGER = 0.3
-"""Probability that a word triggers anything, from which it is looked at further."""
+LEAST_TRIGGER = 0.6
+"""Probability that a word triggers anything, from which it is looked at further. On intl dev nothing changes
+above the threshold of events between 0.3 and 0.6, and every trigger costs three layers."""
 
 
 class Role(msgspec.Struct, frozen=True, kw_only=True):
