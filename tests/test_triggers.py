@@ -57,7 +57,7 @@ def test_a_word_that_tells_of_an_event_triggers_it() -> None:
 
 
 def test_neighbours_of_one_type_are_one_trigger_as_sure_as_the_surest() -> None:
-    (found,) = triggers(("AID", 0.4), ("AID", 0.9), ("AID", 0.6))
+    (found,) = triggers(("AID", 0.7), ("AID", 0.9), ("AID", 0.65))
     assert (found.first, found.last, found.kind) == (0, 2, "AID")
     assert found.probability == pytest.approx(0.9)
 
@@ -74,7 +74,7 @@ def test_nothing_is_told_below_the_floor() -> None:
 
 def test_roles_are_asked_for_each_trigger_and_for_no_other_word() -> None:
     answers = Answers(["O"] * 5, "actual")
-    rows = [kind_row(*row) for row in (NOTHING, ("AID", 0.9), ("AID", 0.5), NOTHING, ("COERCE", 0.7))]
+    rows = [kind_row(*row) for row in (NOTHING, ("AID", 0.9), ("AID", 0.65), NOTHING, ("COERCE", 0.7))]
     list(find_triggers(cast(Relations, answers), scores_of(*rows)))
     assert answers.asked == [(1, 2), (4, 4)]
 
