@@ -21,6 +21,7 @@ from onrecord.relations import Relations
 from onrecord.sightings import Sighted
 from onrecord.sources.raw import RawDocument
 from onrecord.speakers import identify_speakers
+from onrecord.supposing import is_supposed
 from onrecord.text import Text, read_text
 from onrecord.verify import verify_reading
 from onrecord.words import read_words
@@ -274,3 +275,18 @@ def test_an_engine_can_ask_for_surer_events_only(engine: Engine) -> None:
     assert confidences
     surer = Engine(*parts, least_event=max(confidences) + 0.0001)
     assert read(RawDocument(data=text), engine=surer).events == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "supposed"),
+    [
+        ("It is unlikely that any shelling will follow.", True),
+        ("Nobody knows whether the shelling has begun.", True),
+        ("The army could resume shelling on Friday.", True),
+        ("The rebels began the shelling on Friday.", False),
+        ("If nobody pays, the rebels say, the shelling goes on.", False),
+    ],
+)
+def test_what_the_words_before_a_trigger_only_suppose_is_no_fact(text: str, supposed: bool) -> None:
+    start = text.index("shelling")
+    assert is_supposed(text, (0, len(text)), (start, start + len("shelling"))) is supposed

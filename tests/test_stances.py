@@ -143,8 +143,8 @@ def test_a_statement_that_judges_somebody_tells_the_speakers_stance() -> None:
 
 
 def test_praise_is_support() -> None:
-    (found,) = stances(accused(act="praise"), told={("Marr", "Lerin"): {"pos_p2q": 0.8}})
-    assert (found.target, found.polarity) == ("lerin", "support")
+    (found,) = stances(accused(act="praise"), told={("Marr", "Ostrow"): {"pos_p2q": 0.8}})
+    assert (found.target, found.polarity) == ("ostrow", "support")
 
 
 @pytest.mark.parametrize("act", [None, "assert", "ask", "believe", "promise", "other"])
@@ -160,11 +160,11 @@ def test_a_stance_that_is_not_likely_enough_is_not_told() -> None:
     )
 
 
-def test_of_a_statement_every_other_actor_in_its_content_is_asked_about_once() -> None:
+def test_of_a_statement_only_the_first_other_actor_in_its_content_is_asked_about() -> None:
     table = Table({})
     text = read_text(RawDocument(data=TEXT))
     find_stances(text, annotation(TEXT), [accused()], [], ACTORS, cast(Relations, table))
-    assert table.asked == [("Marr", "Ostrow"), ("Marr", "Brandt"), ("Marr", "Lerin")]
+    assert table.asked == [("Marr", "Ostrow")]
     assert {TEXT[slice(*s)] for s in table.sentences} == {TEXT[: TEXT.index(" Marr met")]}
 
 
@@ -194,11 +194,11 @@ def test_a_stance_of_an_event_and_of_a_statement_is_one() -> None:
 
 
 def test_stances_come_in_the_order_of_their_evidence() -> None:
-    told = {("Marr", "Ostrow"): SURE, ("Marr", "Lerin"): {"pos_p2q": 0.99}}
+    told = {("Marr", "Ostrow"): SURE, ("Marr", "Lerin"): SURE}
     brandt, lerin = (mention(TEXT, name, actor=name.lower()) for name in ("Brandt", "Lerin"))
     refused = event(TEXT, "met", "REJECT", actor=(brandt,), recipient=(lerin,))
     found = [(s.holder, s.target) for s in stances(refused, accused(), told=told)]
-    assert found == [("marr", "lerin"), ("marr", "ostrow"), ("brandt", "lerin")]
+    assert found == [("marr", "ostrow"), ("brandt", "lerin")]
 
 
 def test_who_did_not_accuse_anybody_is_against_nobody() -> None:

@@ -27,10 +27,11 @@ from onrecord.modes import find_mode
 from onrecord.partakers import is_empty, subject_before, take_part, trim_trigger, without_charge
 from onrecord.participants import Participants
 from onrecord.plover import quad_of
-from onrecord.records import Event, Mention, Place, Span, Statement
+from onrecord.records import Event, Mention, Modality, Place, Span, Statement
 from onrecord.relations import Pair, Relations, parts
 from onrecord.sightings import Sighted
 from onrecord.statements import claim_id
+from onrecord.supposing import is_supposed
 from onrecord.text import Text
 from onrecord.triggers import Role, Trigger, find_triggers
 
@@ -172,10 +173,17 @@ def _event(text: Text, draft: Draft, around: Neighbours) -> Event:
         recipient=draft.recipient,
         trigger=trigger,
         sentence=sentence,
-        modality=told.modality,  # type: ignore[arg-type]
+        modality=_modality(whole, draft),
         statement=find_asserter(around, draft.trigger, told.kind, draft.actor),
         confidence=draft.confidence,
     )
+
+
+def _modality(text: str, draft: Draft) -> Modality:
+    """What the model says, unless it takes for a fact what the words before only suppose."""
+    if draft.told.modality == "actual" and is_supposed(text, draft.sentence, draft.trigger):
+        return "hypothetical"
+    return draft.told.modality  # type: ignore[return-value]
 
 
 def _places(mentions: Sequence[Mention]) -> list[Pair]:

@@ -1,8 +1,8 @@
 """Statements and events -> who supports or opposes whom, with the words that show it.
 
 1. an event of which one side is for or against the other ("praised", "sanctioned") is a stance of its actor;
-2. of a statement that judges or presses somebody, the relation model tells how the speaker stands to each
-   actor named in its words, within one sentence.
+2. of a statement that judges or presses somebody, the relation model tells how the speaker stands to the
+   first actor named in its words, within one sentence.
 
 Only actors of the document hold stances, and nobody holds one to himself.
 """
@@ -87,19 +87,28 @@ def _of_statements(
         sentence = find_sentence(text, stmt.source.start)
         first, last = (int(n) for n in np.searchsorted(ann.words.starts, sentence))
         inside = mentions[bisect_left(starts, sentence[0]) : bisect_left(starts, sentence[1])]
-        for target in _named_in(stmt, [m for m in inside if m.end <= sentence[1]]):
-            source = stmt.source.start, stmt.source.end
-            told = relations.stance_between(ann.words, first, last, source, (target.start, target.end))
-            yield from _told(stmt, stmt.speaker, target, told)
+        target = _first_named(stmt, [m for m in inside if m.end <= sentence[1]])
+        if target is None:
+            continue
+        source = stmt.source.start, stmt.source.end
+        told = relations.stance_between(ann.words, first, last, source, (target.start, target.end))
+        yield from _told(stmt, stmt.speaker, target, told)
 
 
-def _named_in(stmt: Statement, mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """The first of the mentions in a statement's content of every actor but its speaker."""
-    seen = {stmt.speaker}
-    for m in mentions:
-        if m.actor not in seen and any(c.start <= m.start and m.end <= c.end for c in stmt.content):
-            seen.add(m.actor)
-            yield m
+def _first_named(stmt: Statement, mentions: Iterable[Mention]) -> Mention | None:
+    """The first mention in a statement's content of anybody but its speaker.
+
+    Who is named later is mostly whom the first acts upon ("criticised the raids of X on Y"), and the model
+    takes him for the target as surely: of three such stances in two articles read two were wrong.
+    """
+    return next(
+        (
+            m
+            for m in mentions
+            if m.actor != stmt.speaker and any(c.start <= m.start and m.end <= c.end for c in stmt.content)
+        ),
+        None,
+    )
 
 
 def _told(stmt: Statement, holder: str, target: Mention, told: dict[str, float]) -> Iterator[Stance]:
