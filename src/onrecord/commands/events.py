@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from typing import Any
 
 from onrecord.commands.output import chosen_format, record_path, say, write_json
 from onrecord.event_query import EventQuery, count_events, search_events
@@ -24,18 +26,8 @@ def events(args: argparse.Namespace) -> int:
     with open_record(record_path(args), create=False, readonly=True) as store:
         hits = search_events(store, query)
         total = count_events(store, query) if len(hits) == query.limit else len(hits)
-    if chosen_format(args) == "jsonl":
-        for hit in hits:
-            write_json(hit)
-    elif hits:
-        from onrecord.console import open_console
-        from onrecord.event_tables import render_event_hits
-
-        open_console().print(render_event_hits(hits))
-    else:
-        say("no event fits; try fewer filters, `onrecord actors --name` for a name, or `onrecord search`")
-    _say_rest(len(hits), total)
-    return 0
+    nothing = "no event fits; try fewer filters, `onrecord actors --name` for a name, or `onrecord search`"
+    return _show(args, hits, total, "render_event_hits", nothing)
 
 
 def stances(args: argparse.Namespace) -> int:
@@ -47,20 +39,22 @@ def stances(args: argparse.Namespace) -> int:
     with open_record(record_path(args), create=False, readonly=True) as store:
         hits = search_stances(store, query)
         total = count_stances(store, query) if len(hits) == query.limit else len(hits)
+    nothing = "no stance fits; try fewer filters, or `onrecord events` to see what was done"
+    return _show(args, hits, total, "render_stance_hits", nothing)
+
+
+def _show(args: argparse.Namespace, hits: Sequence[Any], total: int, table: str, nothing: str) -> int:
+    """Writes the hits as JSON Lines, or as the table that ``event_tables`` makes of them; 0."""
     if chosen_format(args) == "jsonl":
         for hit in hits:
             write_json(hit)
     elif hits:
+        from onrecord import event_tables  # tables are slow to load, and JSON needs none
         from onrecord.console import open_console
-        from onrecord.event_tables import render_stance_hits
 
-        open_console().print(render_stance_hits(hits))
+        open_console().print(getattr(event_tables, table)(hits))
     else:
-        say("no stance fits; try fewer filters, or `onrecord events` to see what was done")
-    _say_rest(len(hits), total)
+        say(nothing)
+    if total > len(hits):
+        say(f"{len(hits)} of {total} shown; --limit 0 shows all")
     return 0
-
-
-def _say_rest(shown: int, total: int) -> None:
-    if total > shown:
-        say(f"{shown} of {total} shown; --limit 0 shows all")
