@@ -110,12 +110,35 @@ def test_a_stretch_of_which_no_telling_word_was_marked_names_nobody(marked: str)
         ("President Ilse Marr lost. [Marr's government] fell.", "Marr's government"),
         ("[President] Ilse Marr met the envoy.", "Ilse Marr"),
         ("[Soldiers stationed in Lower Vela] fled.", "Soldiers"),
+        ("[Raiders on motorcycles] took the mail.", "Raiders"),
+        ("[Bakers from Norway to Mali] sent wreaths.", "Bakers"),
+        ("[Norwegian ferrymen working near Ostrow] met.", "Norwegian ferrymen"),
+        ("[Ostrovia's water court] met.", "Water Court of Ostrovia"),
+        ("[The Sur Vela bloc] met.", "Sur Vela"),
+        ("[Anyone who photographs the weir] will be fined.", "Anyone who photographs the weir"),
+        ("[Norway's Senate] met.", "Senate of Norway"),
+        ("Norway landed marines, and [its garrison] fled.", "Norway"),
+        ("Norway has lost [none of its soldiers].", "Norway"),
+        ("Ilse Marr fled. [Her troops] stayed.", "troops"),
+        ("Marr asked [Kurdish and Turkmen fighters] to stay.", "Kurdish and Turkmen fighters"),
+        ("Marr asked [Norway and Turkmen fighters] to stay.", "Norway, Turkmen fighters"),
+        ("A chief of the Osprey Front died in the Velan capital. [The movement] wept.", "Osprey Front"),
+        ("The Osprey Front wrote to the Northern Ports Agency. [The group] wept.", "Osprey Front"),
+        ("Saudi Arabia wrote to Iran. [The kingdom] is calm.", "Saudi Arabia"),
+        ("Otto Berg sold wool. Ilse Marr bought it. [The two merchants] wept.", "merchants"),
+        ("Otto Berg sold wool. Ilse Marr bought it. [The two men] wept.", "Otto Berg, Ilse Marr"),
+        ("Ilse Marr met Otto Berg. Kai Lund left. [The two leaders] wept.", "leaders"),
     ],
 )  # fmt: skip
 def test_words_stand_for_whom_a_careful_reader_names(marked, want):
     start, end = marked.index("["), marked.index("]") - 1
     text = marked.replace("[", "").replace("]", "")
     assert ", ".join(named_at(open_text(text), (start, end))) == want
+
+
+def test_a_body_is_not_whoever_is_described_by_it():
+    text = "Smiths selling iron to the junta fled. The junta fell."
+    assert named(open_text(text), text, "Smiths selling iron to the junta", "The junta")[1] == "junta"
 
 
 def test_a_possessive_pronoun_is_its_owner():

@@ -14,6 +14,7 @@ from onrecord.ontology import fold, ontology
 from onrecord.phrases import Phrase
 from onrecord.scene import NEAR, Link, Scene, distinct
 from onrecord.states import states_named
+from onrecord.worded import body_owned
 from onrecord.wording import find_state_body
 
 _GENERIC = frozenset(
@@ -26,6 +27,8 @@ def find_body(scene: Scene, phrase: Phrase) -> Link:
     """The organisation that "the agency" stands for: the one of that kind, else the one that spoke last."""
     if not phrase.definite or phrase.head not in ontology().body_heads or len(phrase.worded.split()) > 3:
         return Link(whose=as_worded(scene, phrase), by=None)
+    if fold(phrase.worded) == "kingdom" and (realm := find_kingdom(scene, phrase.start)) is not None:
+        return Link(whose=realm, by="coreference")
     told = role_words(phrase.worded)
     bodies = [
         p
@@ -36,6 +39,7 @@ def find_body(scene: Scene, phrase: Phrase) -> Link:
         t.whose for t in reversed(scene.turns)
         if t.whose.kind == "organization" and not t.nested
         and (phrase.head in ("government", "ministry") or find_state_body(t.whose.name) is None)
+        and not (phrase.head in _FORMED and is_office(t.whose.name))
     ]  # fmt: skip
     again = next((p for p in recent if p in bodies), None)
     if len(bodies) == 1 or again:
@@ -44,6 +48,7 @@ def find_body(scene: Scene, phrase: Phrase) -> Link:
         return Link(why=f'"{phrase.worded}" can be {bodies[0].name} or {bodies[1].name}')
     if (
         phrase.head in _GENERIC
+        and (phrase.head != "ministry" or " " not in phrase.worded)  # of which it is a ministry is told
         and (nearby := recent[:1] or _named_before(scene, phrase))
         and phrase.head != "government"
     ):
@@ -59,6 +64,43 @@ def find_body(scene: Scene, phrase: Phrase) -> Link:
     if phrase.head in _GENERIC and " " not in phrase.worded:
         return Link(why=f"the text does not say which {phrase.head} it is")
     return Link(whose=as_worded(scene, phrase), by=None)
+
+
+def find_kingdom(scene: Scene, at: int) -> Participant | None:
+    """The one kingdom named last before an offset, in its sentence or the three before."""
+    here = scene.layout.sentence(at)
+    for sentence in range(here, max(-1, here - NEAR - 1), -1):
+        named = distinct(
+            whose
+            for name in scene.by_sentence.get(sentence, ())
+            if name.end <= at and (whose := scene.cast.find(name)) is not None
+            and whose.kind == "country" and fold(whose.name) in _KINGDOMS
+        )  # fmt: skip
+        if named:
+            return named[0] if len(named) == 1 else None
+    return None
+
+
+_KINGDOMS = frozenset(
+    "saudi arabia|united kingdom|jordan|bahrain|morocco|spain|norway|sweden|denmark|netherlands|belgium"
+    "|thailand|cambodia|bhutan|lesotho|eswatini|tonga".split("|")
+)
+
+
+def is_office(name: str) -> bool:
+    """Whether a body is no group that people form: an agency, a court, a ministry.
+
+    >>> is_office("Northern Fisheries Agency"), is_office("Osprey Front")
+    (True, False)
+    """
+    head = fold(name).partition(" of ")[0].rpartition(" ")[2]
+    return head in ontology().body_heads - _FORMED
+
+
+_FORMED = frozenset(
+    "group organisation organization movement militia faction party alliance bloc union front "
+    "coalition".split()
+)
 
 
 def _state_told(scene: Scene, at: int) -> str | None:
@@ -132,5 +174,14 @@ def as_worded(scene: Scene, phrase: Phrase, holder: Entity | None = None) -> Par
             phrase.gender,
         )
         found.holder = holder.id if holder else None
+        found.full_name = _owned_name(scene, phrase.worded)
         scene.cast.by_form[key] = found
     return found
+
+
+def _owned_name(scene: Scene, words: str) -> str | None:
+    """The name in full of a body that words call by its owner, no person: "Norway's media council"."""
+    owned = body_owned(words)
+    owner = scene.cast.by_form.get(fold(owned.owner)) if owned is not None else None
+    person = owner is not None and owner.kind == "person"
+    return owned.name if owned is not None and not person else None

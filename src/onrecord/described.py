@@ -6,12 +6,15 @@ participant of its own, called what the text calls it.
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
-from onrecord.bodies import as_worded
+from onrecord.bodies import as_worded, find_kingdom, is_office
 from onrecord.cast import Participant, country_in
 from onrecord.descriptions import find_described
 from onrecord.followers import has_person, state_led
+from onrecord.mentions import Name
 from onrecord.ontology import fold, ontology
 from onrecord.outlets import is_outlet
 from onrecord.phrases import Phrase
@@ -22,6 +25,8 @@ from onrecord.worded import kind_of_worded, word_group
 def find_meant_by(scene: Scene, phrase: Phrase, start: int, end: int) -> Link:
     """Whom a description from ``start`` to ``end`` stands for."""
     words, before = scene.layout.text[start:end], len(scene.cast.people)
+    if fold(words) == "the kingdom" and (realm := find_kingdom(scene, start)) is not None:
+        return Link(whose=realm, by="coreference")
     if fold(words) in _THE_STATE and (whose := _state_before(scene, start)) is not None:
         return Link(whose=whose, by="coreference")
     if phrase.definite and not phrase.plural:
@@ -67,9 +72,16 @@ def _body_before(scene: Scene, at: int) -> Participant | None:
     for sentence in range(here, max(-1, here - 3), -1):
         for name in reversed(scene.by_sentence.get(sentence, [])):
             whose = scene.cast.find(name) if name.end <= at else None
-            if whose is not None and whose.kind in ("organization", "group") and not is_outlet(name.text):
+            body = whose is not None and whose.kind in ("organization", "group")
+            if body and not (is_outlet(name.text) or is_office(name.text) or _colours_noun(scene, name)):
                 return whose
     return None
+
+
+def _colours_noun(scene: Scene, name: Name) -> bool:
+    """Whether a name is an adjective before its noun: "the Velan capital"."""
+    adjective = " " not in name.text and name.text.endswith(("an", "ish", "ese"))
+    return adjective and scene.layout.text[name.end : name.end + 2].strip().islower()
 
 
 def _worded(scene: Scene, phrase: Phrase, start: int, end: int, known: int) -> Link:
@@ -105,10 +117,14 @@ def _fuller_before(scene: Scene, head: str, at: int) -> Participant | None:
     fitting = [
         p for p in scene.cast.people
         if p.worded and fold(p.name).rpartition(" ")[2] == fold(head) and " " in p.name
+        and not _MORE.search(p.name)
         and any(m.start < at for m in scene.resolved.get(p.number, ()))
     ]  # fmt: skip
     return fitting[0] if len(fitting) == 1 else None
 
+
+_MORE = re.compile(r"\s(?:and|of|in|for|from|to|with|on|at|by)\s")
+"""What makes the last word of a description another's: "those who sell grain to the council"."""
 
 _THE_STATE = frozenset(("the country", "the nation", "the kingdom", "the republic", "the state"))
 

@@ -49,7 +49,7 @@ def find_described(scene: Scene, phrase: Phrase) -> Link:
 
 _NO_NOUNS = frozenset("had has have was were is are been being be did does do also not".split())
 _ANY_SIDES = frozenset("side sides parties other others".split())
-_UNREADABLE = re.compile(r"\s(?:not|to\sbe)\s|(?:\s\S+){11}")
+_UNREADABLE = re.compile(r"\s(?:not|to\sbe)\s|(?:\s\S+){11}|\s(?:its|his|their)$")
 """In the words of a description: a headline or a clause was taken for somebody."""
 _FIRST_PERSON = re.compile(r"(?:my|our)\s", re.IGNORECASE)
 _POSSESSED = re.compile(r"(?:his|her|their)\s", re.IGNORECASE)

@@ -11,10 +11,11 @@ from onrecord.anaphora import find_meant
 from onrecord.belonging import find_body_of, find_coalition, find_state, known_as
 from onrecord.cast import Participant
 from onrecord.described import find_meant_by
-from onrecord.followers import find_followed
+from onrecord.followers import THEIRS, commanded_by, find_followed
 from onrecord.holdings import find_holder
 from onrecord.mentions import Name, names_between
 from onrecord.naming import find_named
+from onrecord.parties import shares_noun
 from onrecord.phrases import Phrase, read_phrase
 from onrecord.records import Form
 from onrecord.scene import Link, Scene
@@ -77,6 +78,8 @@ def _read(stage: Stage, start: int, end: int) -> tuple[Form, Link]:
     )
     if whose is not None:
         return "nominal", Link(whose=whose, by="name")
+    if (whose := _their_fighters(stage, start, end)) is not None:
+        return "nominal", Link(whose=whose, by="coreference")
     if (speaker := _spoke(stage, start, end)) is not None:
         return "nominal", Link(whose=speaker, by="role")
     if (name := _opens(scene, start, end)) is not None:
@@ -85,13 +88,23 @@ def _read(stage: Stage, start: int, end: int) -> tuple[Form, Link]:
     phrase = read_phrase(scene.layout, scene.names, scene.starts, start, end)
     if phrase.shape == "pronoun" and not phrase.worded:
         return "pronoun", find_meant(stage, phrase, start, end, partial(_whose, stage))
-    if phrase.shape == "name" and phrase.name is not None and not _reaches(scene, phrase, phrase.name):
+    if phrase.shape == "name" and phrase.name is not None and not _reaches(scene, phrase, phrase.name, end):
         return "name", find_named(scene, phrase, phrase.name)
     return "nominal", find_meant_by(scene, phrase, start, end)
 
 
 def _whose(stage: Stage, start: int, end: int) -> Participant | None:
     return find_party(stage, start, end).link.whose
+
+
+def _their_fighters(stage: Stage, start: int, end: int) -> Participant | None:
+    """For whom those fight whom a pronoun calls its: "none of his soldiers"."""
+    found = THEIRS.fullmatch(stage.scene.layout.text, start, end)
+    owner = find_party(stage, *found.span("whose")).link.whose if found is not None else None
+    if found is None or owner is None:
+        return None
+    thing = found["whose"].lower() == "its" and owner.kind is None
+    return owner if thing else commanded_by(stage.scene, owner)
 
 
 def _spoke(stage: Stage, start: int, end: int) -> Participant | None:
@@ -139,10 +152,11 @@ _REACHES = re.compile(
 )
 
 
-def _reaches(scene: Scene, phrase: Phrase, name: Name) -> bool:
+def _reaches(scene: Scene, phrase: Phrase, name: Name, end: int) -> bool:
     """Whether a name is not what a phrase is about: "drivers across Norway", "Civic and local leaders"."""
     text = scene.layout.text
-    if name.kind is None and " " not in name.text and _SHARES.match(text, name.end):
+    shares = _SHARES.match(text, name.end) or shares_noun(name.text, text[name.end : end])
+    if name.kind is None and " " not in name.text and shares:
         return True
     return name.kind != "person" and bool(_REACHES.search(text, phrase.start, name.lead))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from onrecord.affiliations import find_behalf
 from onrecord.bodies import as_worded
 from onrecord.cast import Participant
 from onrecord.linking import identify
@@ -35,6 +36,27 @@ def find_followed(scene: Scene, start: int, end: int) -> Participant | None:
             whose = _person(scene, *found.span("who"))
             return _commanded(scene, whose) if whose is not None else None
     return None
+
+
+def commanded_by(scene: Scene, whose: Participant) -> Participant | None:
+    """For whom those fight whom somebody calls his: a state or a body for itself, a person for what he leads.
+
+    A spokesman's men are those of the body he speaks for.
+    """
+    if whose.kind in ("country", "organization", "group") and not whose.plural:
+        return whose
+    if not whose.is_person() or whose.worded:
+        return None
+    if (behalf := find_behalf(scene, whose)) is not None:
+        return behalf.whose
+    return _commanded(scene, whose)
+
+
+THEIRS = re.compile(
+    rf"(?:(?:all|some|many|none|most|several|two|three|four|five|\d[\d,]*)\sof\s)?"
+    rf"(?P<whose>[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[Mm]y)\s(?:own\s)?(?:{_FIGHTERS}|men|garrison|navy)"
+)
+"""Those who fight, called after somebody who has a pronoun: "his troops"."""
 
 
 def state_led(scene: Scene, start: int, end: int) -> str | None:

@@ -18,7 +18,7 @@ from onrecord.holders import Ground, Office, only, stated_offices
 from onrecord.knowledge import Entity, Tenure, office_named
 from onrecord.knowledge.table import state_then
 from onrecord.names import alike, name_words, same_person
-from onrecord.ontology import ontology
+from onrecord.ontology import fold, ontology
 from onrecord.records import Kind, LinkedBy
 from onrecord.sectors import sector_of
 from onrecord.states import state_called, state_in_full
@@ -260,7 +260,8 @@ def _local(whose: Participant, by: LinkedBy | None, ground: Ground) -> Identity:
         country = body.state or whose.country or ground.state
         name = body.name(country)
     elif whose.kind == "organization":
-        name = spell_out_state(name)
+        of = state_in_full(country) if country and fold(name) in _EVERY_STATES else None
+        name = f"{name} of {of}" if of else spell_out_state(name)
     sector = "GOV" if body or seat else sector_of(name) if whose.kind == "organization" else None
     kind = "organization" if body else whose.kind
     if kind == "person" and name.isupper() and len(name) > len("JFK"):
@@ -271,6 +272,12 @@ def _local(whose: Participant, by: LinkedBy | None, ground: Ground) -> Identity:
         id=None, name=name, kind=kind, country=country, sector=sector, role=role, by=linked,
         confidence=CONFIDENCE["metonym"] if linked == "metonym" else _LOCAL.get(kind, _LOCAL[None]),
     )  # fmt: skip
+
+
+_EVERY_STATES = frozenset(
+    "senate|parliament|congress|supreme court|constitutional court|national assembly|cabinet".split("|")
+)
+"""Names of bodies of which every state has its own: the state is part of the name."""
 
 
 def _described(whose: Participant, ground: Ground) -> Identity:
@@ -293,6 +300,7 @@ def _described(whose: Participant, ground: Ground) -> Identity:
         name = whose.name
     else:
         name = tidy_group(whose.name, ground.short) if whose.plural else tidy_speaker(whose.name)
+        name = whose.full_name or name
         name = well_known(name) or name
     return Identity(
         id=None,

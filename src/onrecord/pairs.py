@@ -34,11 +34,24 @@ def find_pair(scene: Scene, start: int, end: int) -> list[Participant]:
         return []
     people = fold(found["head"]) in _PEOPLE.split("|")
     here = scene.layout.sentence(start)
+    known: list[Participant] = []
     for sentence in range(here, max(-1, here - _BACK - 1), -1):
-        named = _named(scene, sentence, start, people=people)
-        if len(named) > 1:
-            return named if len(named) == 2 else []
+        known = distinct([*_named(scene, sentence, start, people=people), *(known if people else ())])
+        if len(known) > 1:
+            return known if len(known) == 2 else []
     return []
+
+
+def _described(scene: Scene, sentence: int, before: int) -> list[Participant]:
+    """The people known by name whom a sentence describes, or stands for by a pronoun, before an offset."""
+    mentioned = (
+        (whose, m.start) for whose in scene.cast.people for m in scene.resolved.get(whose.number, ())
+    )
+    return [
+        whose
+        for whose, at in mentioned
+        if at < before and whose.has_full_name() and scene.layout.sentence(at) == sentence
+    ]
 
 
 def _named(scene: Scene, sentence: int, before: int, *, people: bool) -> list[Participant]:
@@ -50,7 +63,7 @@ def _named(scene: Scene, sentence: int, before: int, *, people: bool) -> list[Pa
         and whose.has_full_name() == people
     ]  # fmt: skip
     if people:
-        return distinct(whose for _, whose in named)
+        return distinct([*(whose for _, whose in named), *_described(scene, sentence, before)])
     layout = scene.layout
     start, end = layout.sentence_starts[sentence], min(before, layout.sentence_ends[sentence])
     found = [whose for name, whose in named if not name.governed and find_like(scene, name.text) is None]

@@ -64,6 +64,8 @@ def _may_cut(text: str, names: Sequence[Name], start: int, first: int, last: int
         return False  # "State Secretary and Foreign Minister Marr" is one person
     if text[first:last].strip(" ,") == "including":
         return right[:1].isupper()
+    if shares_noun(left, text[first:end]):
+        return False
     if _is_nationality(left) and not right[:1].isupper() and not _STANDS_ALONE.match(right):
         return False  # "Norwegian and allied troops"
     alone = closes is not None or _is_nationality(left) or bool(_STANDS_ALONE.match(left))
@@ -84,6 +86,19 @@ def _in_apposition(text: str, names: Sequence[Name], start: int, first: int, las
     told = text.startswith(", ", opens.end) and text.find(", ", opens.end + 2, first) < 0
     behind = next((n for n in names if n.start >= last and n.lead <= last + len("the ")), None)
     return told and (behind is None or behind.kind != "person")
+
+
+def shares_noun(left: str, rest: str) -> bool:
+    """Whether an adjective, of no state, shares the next one's noun: "Kurdish and Turkmen fighters".
+
+    >>> shares_noun("Kurdish", " and Turkmen fighters"), shares_noun("Norwegian", " and Turkmen fighters")
+    (True, False)
+    """
+    return bool(_PEOPLE.fullmatch(left) and not _is_nationality(left) and _NEXT_PEOPLE.fullmatch(rest))
+
+
+_PEOPLE = re.compile(r"(?:[Tt]he\s)?[A-Z][a-z]+(?:ish|an|ese|ic|i)", re.ASCII)
+_NEXT_PEOPLE = re.compile(r"\s(?:and|or)\s[A-Z][a-z-]+\s(?:[a-z-]+\s)?[a-z]+s")
 
 
 def _is_nationality(words: str) -> bool:

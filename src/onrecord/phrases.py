@@ -46,7 +46,9 @@ _BEFORE = re.compile(
     r"(?![’'-]))*",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(r"(?:[\s,;:–—-]|(?<=\s)(?:and|but|or|as|who|which)|(?<=\w)[’'](?:s|S)?)*$")
+_BEHIND = re.compile(
+    r"(?:[\s,;:–—-]|(?<=\s)(?:and|but|or|as|who|which|today|yesterday|tonight)|(?<=\w)[’'](?:s|S)?)*$"
+)
 _WITH_PRONOUN = frozenset("himself herself itself themselves also too then later both all alone".split())
 _HIS = frozenset("his her its their".split())
 _PREPOSITION = re.compile(
@@ -82,7 +84,7 @@ _RELAYED = re.compile(
 )
 _OBTAINED = re.compile(r"\s(?:had\s|has\s)?(?:obtained|saw|reviewed|viewed|seen)\b")
 _TYPES = frozenset(
-    "group movement organization organisation newspaper agency network channel company party militia "
+    "group movement organization organisation newspaper agency network channel company party militia bloc "
     "broadcaster service outlet".split()
 )
 

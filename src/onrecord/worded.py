@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from onrecord.ontology import fold, ontology
 from onrecord.records import Kind
 from onrecord.sectors import sector_of
@@ -19,9 +21,12 @@ _GENERIC = frozenset("people those anyone anybody whoever everyone everybody any
 """Heads that say nothing without the clause behind them: "anyone who voted twice"."""
 _CLAUSE = re.compile(r"\s(?:who|that|which|whose)\s")
 _ATTACHED = re.compile(
-    r"(?<=\w)\s(?:stationed|guarding|deployed|based|jailed|freed|sent\shome|suspected|accused|wounded|killed)\s.*"
+    r"(?<=\w)\s(?:stationed|guarding|deployed|based|jailed|freed|sent\shome|suspected|accused|wounded|killed"
+    r"|working|focused|trapped|sheltering|armed\swith|dressed|familiar\swith)\s.*"
+    r"|(?<=\w)\son\s(?:motorcycles|motorbikes|bicycles|horseback|foot|trucks)\b.*"
+    r"|(?<=\w)\sfrom\s[A-Z][\w-]*\sto\s[A-Z][\w-]*$"
 )
-"""What is only told of those described: "soldiers stationed in the north"."""
+"""What is only told of those described: "soldiers stationed in the north", "raiders on horseback"."""
 _OWNED = re.compile(
     r"(?P<state>[A-Z]\w+(?:\s[A-Z]\w+){0,2})['’]s\s(?P<body>(?:[a-z-]+\s){0,2}"
     r"(?P<head>government|cabinet|parliament|senate|congress|court|council|commission|assembly))"
@@ -63,6 +68,26 @@ _COMPLEMENT = re.compile(
 _SINGULAR = ("ss", "us", "is", "ics")
 
 
+class Owned(msgspec.Struct, frozen=True):
+    """A body by its owner: the owner's words, and the name that the body has in full."""
+
+    owner: str
+    name: str
+
+
+def body_owned(words: str) -> Owned | None:
+    """The body of a state that words name by its owner; None for anything else.
+
+    >>> body_owned("Norway's media council")
+    Owned(owner='Norway', name='Media Council of Norway')
+    """
+    owned = _OWNED.fullmatch(words)
+    if owned is None:
+        return None
+    what = " ".join(w[:1].upper() + w[1:] for w in owned["body"].split())
+    return Owned(owned["state"], f"{_AS_GOVERNMENT.get(owned['head'], what)} of {owned['state']}")
+
+
 def word_group(words: str, worded: str, head: str, *, persons: bool = False) -> str:
     """What those are called whom ``words`` describe; ``worded`` is the description up to its first comma.
 
@@ -76,9 +101,8 @@ def word_group(words: str, worded: str, head: str, *, persons: bool = False) -> 
     if head in _GENERIC and _CLAUSE.search(words):
         return _COUNTED.sub("", words)
     called = _COUNT.sub("", _ATTACHED.sub("", worded or words))
-    if not persons and (owned := _OWNED.fullmatch(called)) is not None:
-        what = " ".join(w[:1].upper() + w[1:] for w in owned["body"].split())
-        return f"{_AS_GOVERNMENT.get(owned['head'], what)} of {owned['state']}"
+    if not persons and (body := body_owned(called)) is not None:
+        return body.name
     if (found := _IN_STATE.fullmatch(called)) and not called.startswith("people of "):
         iso3 = ontology().countries.get(fold(found["place"]))
         where = ontology().nationalities.get(iso3 or "")
