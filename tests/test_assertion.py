@@ -122,3 +122,30 @@ def test_what_is_judged_is_taken_for_granted_and_what_is_claimed_is_not(
 ) -> None:
     judged = stmt(text, content, source="Marr", cue=cue, act=act, id="it")
     assert asserter(text, trigger, "ASSAULT", judged) == told
+
+
+def test_what_a_first_person_agrees_to_do_he_claims_and_what_he_condemns_he_does() -> None:
+    text = "“We stand ready to dredge the harbour, and we condemn the raid,” Marr said."
+    said = stmt(
+        text,
+        "We stand ready to dredge the harbour, and we condemn the raid",
+        source="Marr",
+        cue="said",
+        mode="direct",
+        id="s",
+    )
+    assert asserter(text, "stand ready to dredge", "AGREE", said, actor=("We",)) == "s"
+    assert asserter(text, "condemn", "ACCUSE", said, actor=("we",)) is None
+
+
+def test_what_somebody_does_beside_saying_something_is_not_in_his_words() -> None:
+    text = "Vela replied by saying it would leave the pact, as well as by shelling the port."
+    saying = stmt(
+        text,
+        "it would leave the pact, as well as by shelling the port",
+        source="Vela",
+        cue="saying",
+        id="s",
+    )
+    assert asserter(text, "leave", "REJECT", saying) == "s"
+    assert asserter(text, "shelling", "ASSAULT", saying) is None
