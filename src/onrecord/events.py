@@ -31,7 +31,7 @@ from onrecord.records import Event, Mention, Modality, Place, Span, Statement
 from onrecord.relations import Pair, Relations, parts
 from onrecord.sightings import Sighted
 from onrecord.statements import claim_id
-from onrecord.supposing import is_supposed
+from onrecord.supposing import is_bygone, is_supposed
 from onrecord.text import Text
 from onrecord.triggers import Role, Trigger, find_triggers
 
@@ -173,16 +173,20 @@ def _event(text: Text, draft: Draft, around: Neighbours) -> Event:
         recipient=draft.recipient,
         trigger=trigger,
         sentence=sentence,
-        modality=_modality(whole, draft),
+        modality=_modality(text, draft),
         statement=find_asserter(around, draft.trigger, told.kind, draft.actor),
         confidence=draft.confidence,
     )
 
 
-def _modality(text: str, draft: Draft) -> Modality:
-    """What the model says, unless it takes for a fact what the words before only suppose."""
-    if draft.told.modality == "actual" and is_supposed(text, draft.sentence, draft.trigger):
-        return "hypothetical"
+def _modality(text: Text, draft: Draft) -> Modality:
+    """What the model says, unless it takes for news what the words around only suppose, or date long ago."""
+    if draft.told.modality == "actual":
+        whole, published = text.document.text, text.document.published
+        if is_supposed(whole, draft.sentence, draft.trigger):
+            return "hypothetical"
+        if is_bygone(whole, draft.sentence, draft.trigger, published):
+            return "historical"
     return draft.told.modality  # type: ignore[return-value]
 
 
