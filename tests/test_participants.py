@@ -110,6 +110,13 @@ def test_a_stretch_of_which_no_telling_word_was_marked_names_nobody(marked: str)
         ("President Ilse Marr lost. [Marr's government] fell.", "Marr's government"),
         ("[President] Ilse Marr met the envoy.", "Ilse Marr"),
         ("[Soldiers stationed in Lower Vela] fled.", "Soldiers"),
+        ("[The Danish embassy] shut.", "Embassy of Denmark"),
+        ("[Bakers across Ostrovia] met.", "Ostrovia bakers"),
+        ("[Bakers in Lower Ostrovia] met.", "Bakers in Lower Ostrovia"),
+        ("[Farm unions in Norway] met.", "Norwegian farm unions"),
+        ("[Greece's parliament] met.", "Hellenic Parliament"),
+        ("Coalition jets hit the Islamic State. [Coalition planes] left.", "Global Coalition Against Daesh"),
+        ("The Islamic State fled. [Coalition partners] met.", "Coalition partners"),
         ("[Raiders on motorcycles] took the mail.", "Raiders"),
         ("[Bakers from Norway to Mali] sent wreaths.", "Bakers"),
         ("[Norwegian ferrymen working near Ostrow] met.", "Norwegian ferrymen"),
@@ -183,6 +190,20 @@ def test_a_body_of_a_state_is_an_actor_of_its_own_with_country_and_sector():
     assert told == [
         ("Norwegian forces", "NOR", "MIL"), ("Norwegian police", "NOR", "COP"), ("protesters", None, "CVL")
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("certainty", "want"), [(0.9, "Ilse Marr"), (0.1, "Otto Berg")])
+def test_coreference_sure_of_a_name_has_the_first_word(certainty: float, want: str):
+    text = "Otto Berg praised Ilse Marr. Otto Berg said that Marr had paid the clerk who betrayed him."
+    at, back = span(text, "Ilse Marr"), span(text, "him")
+    cluster = Cluster(
+        kind="person", certainty=(0.0, certainty),
+        mentions=(
+            Mention(start=at.start, end=at.end, text=at.text, form="name"),
+            Mention(start=back.start, end=back.end, text=back.text, form="pronoun"),
+        ),
+    )  # fmt: skip
+    assert named(open_text(text, clusters=(cluster,)), text, "him") == [want]
 
 
 def test_coreference_decides_where_no_rule_does():

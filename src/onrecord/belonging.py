@@ -55,7 +55,9 @@ def known_as(scene: Scene, words: str) -> Participant | None:
 
 
 _WHICH = r"(?:global|international|U\.?S\.?-led|American-led|[\w-]+\snation|(?:[Cc]ounter|[Aa]nti)[\s-]\w+)"
-_COALITION = re.compile(rf"(?:(?:[Tt]he|[Oo]ur)\s)?(?:wider\s|broader\s)?(?:{_WHICH}\s)*[Cc]oalition")
+_COALITION = re.compile(
+    rf"(?:(?:[Tt]he|[Oo]ur|[Oo]ther)\s)?(?:wider\s|broader\s)?(?:{_WHICH}\s)*[Cc]oalition"
+)
 _THAT_COALITION = re.compile(rf"(?<=\s){_WHICH}\s[Cc]oalition\b|(?<=the\s)Coalition\b")
 _ITS_STRIKES = re.compile(
     r"\s(?:air\s?)?(?:strikes?|forces|jets|aircraft|planes|warplanes)\b|\sairstrikes?\b"
@@ -66,9 +68,10 @@ def find_coalition(scene: Scene, start: int, end: int) -> Participant | None:
     """The coalition that fights the Islamic State, where a text that names the latter calls it only that."""
     enemy = scene.cast.by_form.get(fold("Islamic State"))
     text = scene.layout.text
-    if enemy is None or _COALITION.fullmatch(text, start, end) is None:
+    found = _COALITION.match(text, start, end) if enemy is not None else None
+    if found is None or not (found.end() == end or _ITS_STRIKES.fullmatch(text, found.end(), end)):
         return None
-    if not _THAT_COALITION.search(text) and not _ITS_STRIKES.match(text, end):
+    if not _THAT_COALITION.search(text) and not _ITS_STRIKES.match(text, found.end()):
         return None
     return known_as(scene, "Global Coalition Against Daesh")
 

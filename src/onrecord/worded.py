@@ -12,6 +12,7 @@ import msgspec
 from onrecord.ontology import fold, ontology
 from onrecord.records import Kind
 from onrecord.sectors import sector_of
+from onrecord.states import state_in_full
 from onrecord.wording import spell_out_state
 
 _IN_STATE = re.compile(
@@ -109,8 +110,17 @@ def word_group(words: str, worded: str, head: str, *, persons: bool = False) -> 
         single = fold(found["head"]).rpartition(" ")[2]
         if where and single not in ("people", "government"):
             return f"{where} {_uncapitalised(found['head'])}"
+    if (mission := _MISSION.fullmatch(called)) and (iso3 := ontology().demonyms.get(fold(mission["whose"]))):
+        return f"{mission['what'].capitalize()} of {state_in_full(iso3)}"
+    if (found := _THROUGHOUT.fullmatch(called)) and fold(found["head"]) != "people":
+        return f"{found['place']} {_uncapitalised(found['head'])}"
     return spell_out_state(called) if fold(called).rpartition(" ")[2] in _SPELLED else called
 
+
+_MISSION = re.compile(r"(?P<whose>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?P<what>embassy|consulate)", re.IGNORECASE)
+"""The mission of a state by its adjective: "Danish embassy" is the Embassy of Denmark."""
+_THROUGHOUT = re.compile(r"(?P<head>[\w-]+(?:\s[\w-]+)?)\s(?:across|throughout)\s(?P<place>[A-Z][a-z]+)")
+"""Those spread over a whole state or region, which may be none that the table knows."""
 
 _SPELLED = frozenset(
     "forces force military army navy fleet marines government embassy consulate congress".split()
