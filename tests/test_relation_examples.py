@@ -13,7 +13,6 @@ from sample_relations import vocabulary_of
 from onrecord.relation_labels import KINDS, MARKS, MODALITIES, ROLE_LABELS, STANCES
 from onrecord.words import Vocabulary, Words
 from training.relation_examples import (
-    FOUND,
     MARGINAL,
     PAIRED,
     Example,
@@ -24,7 +23,6 @@ from training.relation_examples import (
     listed,
     read_sentences,
     relation_example,
-    role_example,
     role_phrases,
     stance_example,
     swapped,
@@ -128,22 +126,11 @@ def given_row(**fields: Any) -> dict[str, Any]:
     return {"id": "r1", "text": text, "gold_root": "ASSAULT"} | sides | fields
 
 
-def test_a_relation_with_a_found_trigger_is_an_event_in_a_sentence_with_others() -> None:
-    vocabulary = vocabulary_of(given_row()["text"])
-    e = role_example(given_row(), vocabulary, range(1, 2))
-    (trigger,) = e.triggers or ()
-    assert e.partial
-    assert (trigger.words, trigger.kinds, trigger.weight) == ((1,), (KINDS.index("ASSAULT"),), FOUND)
-    assert trigger.modality is None
-    assert trigger.roles == {0: ROLE_LABELS.index("B-actor"), 2: ROLE_LABELS.index("B-recipient")}
-
-
 def test_a_relation_marks_its_two_sides_and_types_that_are_not_told_apart_are_both() -> None:
     vocabulary = vocabulary_of(given_row()["text"])
     e = relation_example(given_row(gold_root="YIELD"), vocabulary)
     assert e.marks == {0: MARKS.index("actor"), 2: MARKS.index("recipient")}
     assert e.pair == (KINDS.index("CONCEDE"), KINDS.index("RETREAT"))
-    assert role_example(given_row(gold_root="YIELD"), vocabulary, [1]).triggers[0].kinds == e.pair  # type: ignore[index]
 
 
 @pytest.mark.parametrize(
@@ -210,11 +197,11 @@ def test_participants_named_anew_keep_their_roles_and_the_triggers_their_words(
     s = Sentence(s.words, 1, 13)
     names = {n: piece for piece, n in vocabulary_of(f"{NUMBERED} {OTHERS} “ ”")._ids.items()}
     other = whole(OTHERS, vocabulary_of(f"{NUMBERED} {OTHERS} “ ”")).words
-    e = Example(s, "d1", triggers=triggers, weight=0.7, partial=True)
+    e = Example(s, "d1", triggers=triggers, weight=0.7)
     made = swapped(e, [(other, 0, 1), (other, 1, 3), (other, 3, 6)], random.Random(seed))
     new = [names[p[0]] for p in made.sentence.words.pieces[made.sentence.first : made.sentence.last]]
     old = [f"w{n}" for n in range(12)]
-    assert (made.weight, made.partial, made.source) == (0.7, True, "d1")
+    assert (made.weight, made.source) == (0.7, "d1")
     assert len(made.triggers or ()) == len(triggers)
     for before, after in zip(triggers, made.triggers or (), strict=True):
         assert [new[w] for w in after.words] == [old[w] for w in before.words]

@@ -27,8 +27,6 @@ MARGINAL = 0.5
 """Weight of an event that a defensible coder may omit."""
 PAIRED = 0.7
 """Weight of a relation that comes from an annotated event."""
-FOUND = 0.5
-"""Weight of an event whose trigger a model found."""
 SWAPPED = 0.5
 """Share of the participants that are named otherwise, where any are."""
 
@@ -50,7 +48,7 @@ class Trigger:
 
     words: tuple[int, ...]
     kinds: tuple[int, ...]
-    modality: int | None
+    modality: int
     roles: dict[int, int] | None
     weight: float
 
@@ -66,7 +64,6 @@ class Example:
     pair: tuple[int, ...] | None = None  # acceptable types
     stance: int | None = None
     weight: float = 1.0
-    partial: bool = False  # whether other triggers than those given may stand in the sentence
 
 
 def listed(value: Any) -> list[tuple[int, int]]:
@@ -152,21 +149,6 @@ def _pair_marks(event: dict[str, Any], s: Sentence) -> dict[int, int] | None:
     if not all(both.values()):
         return None
     return {w: MARKS.index(role) for role, words in both.items() for w in words}
-
-
-def role_example(row: dict[str, Any], vocabulary: Vocabulary, trigger: Sequence[int]) -> Example:
-    """A sentence with actor and recipient given (plv layout) as an event; a model found its trigger."""
-    s = whole(row["text"], vocabulary)
-    roles: dict[int, int] = {}
-    for role, side in (("actor", "source"), ("recipient", "target")):
-        begin = ROLE_LABELS.index(f"B-{role}")
-        for span in row[side]["spans"]:
-            for k, w in enumerate(_inside(s, [span])):
-                roles.setdefault(w, begin + (k > 0))
-    names = MERGED.get(row["gold_root"], (row["gold_root"],))
-    kinds = tuple(KINDS.index(n) for n in names)
-    found = Trigger(words=tuple(trigger), kinds=kinds, modality=None, roles=roles, weight=FOUND)
-    return Example(s, row["id"], triggers=(found,), partial=True)
 
 
 def swapped(e: Example, phrases: Sequence[tuple[Words, int, int]], rng: random.Random) -> Example:

@@ -60,11 +60,9 @@ def _event_losses(
     near = distances(triggers, t)
     z = model.encoder.upper(low[home], t["valid"][home], near)
     worth = torch.tensor([trigger.weight for _, trigger in triggers])
-    known = [k for k, (_, trigger) in enumerate(triggers) if trigger.modality is not None]
-    if known:
-        vector = torch.cat((z[:, 0], mean_where(z, near == ON_TRIGGER)), -1)[known]
-        moods = any_of(model.modality(vector), [(triggers[k][1].modality or 0,) for k in known])
-        out["modality"] = (moods * worth[known]).sum()
+    vector = torch.cat((z[:, 0], mean_where(z, near == ON_TRIGGER)), -1)
+    moods = any_of(model.modality(vector), [(trigger.modality,) for _, trigger in triggers])
+    out["modality"] = (moods * worth).sum()
     known = [k for k, (_, trigger) in enumerate(triggers) if trigger.roles is not None]
     if known:
         losses = _role_losses(model, [triggers[k] for k in known], z[known], near[known], t)
@@ -87,14 +85,12 @@ def read_whole(e: Example, there: Tensor) -> list[Trigger]:
 def _kind_loss(
     model: Relations, batch: Sequence[Example], asked: Sequence[int], x: Tensor, t: dict[str, Tensor]
 ) -> Tensor:
-    """The loss of what each word triggers; where other triggers may stand, of the known ones only."""
+    """The loss of what each word triggers."""
     at, there = t["at"][asked], t["there"][asked]
     words = x[asked].gather(1, at[..., None].expand(-1, -1, x.shape[-1]))  # (B, W, H)
     allowed: list[list[tuple[int, ...]]] = [[(0,)] * at.shape[1] for _ in asked]
     weights = there.float()
     for k, n in enumerate(asked):
-        if batch[n].partial:
-            weights[k] = 0.0
         for trigger in read_whole(batch[n], there[k]):
             for w in trigger.words:
                 allowed[k][w] = trigger.kinds

@@ -106,10 +106,13 @@ def mean_where(x: Tensor, where: Tensor) -> Tensor:
     return (x * weights[..., None]).sum(1) / weights.sum(1, keepdim=True).clamp(min=1.0)
 
 
-def start(c: Config, base: Path) -> Relations:
-    """A new model over a published encoder."""
+def start(c: Config, base: Path, encoder: Path | None = None) -> Relations:
+    """A new model over a published encoder, or over the one that was trained on statements from it."""
     model = Relations(c)
     load_pretrained(model, base)
+    if encoder:
+        saved = torch.load(encoder, map_location="cpu", weights_only=True)["weights"]
+        model.load_state_dict({k: v for k, v in saved.items() if k.startswith("encoder.")}, strict=False)
     return model
 
 

@@ -5,7 +5,7 @@
 
 1. events of ``intl`` and of ``training/annotated_events``, relations in them, stances of
    ``directed_sentiment``;
-2. the same with the relations of ``plv``, which are the fewest and would be forgotten.
+2. the same with the events that the project annotated in texts of other corpora, and relations of ``plv``.
 
 ``--folds`` cross-validates the relations: the first stage, which has none of ``plv``, is trained once, the
 second once for each fold; nothing is written.
@@ -19,7 +19,7 @@ import json
 import logging
 import random
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -35,19 +35,19 @@ from onrecord.relation_labels import KINDS, LONGEST
 from onrecord.words import Vocabulary
 from training.annotate import ANNOTATED_EVENTS, build_training
 from training.corpora import digest
+from training.elsewhere import read_elsewhere
 from training.model import Config
 from training.relation_examples import (
     Example,
     event_examples,
     read_rows,
     relation_example,
-    role_example,
     role_phrases,
     stance_example,
     swapped,
 )
 from training.relation_losses import loss_of
-from training.relation_model import INPUTS, UPPER, Relations, start
+from training.relation_model import INPUTS, Relations, start
 
 log = logging.getLogger("relations")
 STEP_PIECES = 2048
@@ -55,12 +55,15 @@ MASKED, WARMUP, EMA = 0.05, 0.06, 0.995
 RATES = (1.5e-4, 1e-3)
 """Learning rates of the encoder and of the heads."""
 WEIGHTS = {"kind": 2.0, "modality": 0.4, "roles": 1.0, "pair": 1.0, "stance": 1.0}
-TOLD = ("own", "intl", "roles")
+TOLD = ("own", "intl", "elsewhere")
 """Groups of examples with events, in which participants are named anew each time."""
-FIRST = {"own": 8.0, "intl": 16.0, "pairs": 4.0, "stance": 1.6}
-SECOND = {"own": 4.0, "intl": 8.0, "roles": 2.0, "pairs": 0.6, "stance": 0.15, "plv": 3.0}
-THIRD = {"own": 8.0, "intl": 14.0, "roles": 3.0, "pairs": 0.4, "stance": 0.15, "plv": 2.0}
-"""How often each group is seen in a stage."""
+FIRST = {"own": 8.0, "intl": 10.0, "pairs": 3.0, "judged": 2.0, "neutral": 0.8}
+SECOND = {
+    "own": 9.0, "intl": 12.0, "elsewhere": 8.0, "pairs": 0.5, "pairs elsewhere": 0.5,
+    "judged": 1.6, "neutral": 0.6, "plv": 4.0,
+}  # fmt: skip
+"""How often each group is seen in a stage. Two thirds of the stances are neutral: seen as often as the others
+they would teach little else."""
 
 
 def size(e: Example) -> int:
@@ -168,15 +171,6 @@ def train(
     return model.eval()
 
 
-def freeze(model: Relations) -> None:
-    """Leaves the embeddings and the lower layers as they are: steps take half the time."""
-    for p in model.encoder.parameters():
-        p.requires_grad = False
-    for part in (model.encoder.near, *model.encoder.layers[-UPPER:]):
-        for p in part.parameters():
-            p.requires_grad = True
-
-
 @torch.no_grad()
 def told(
     model: Relations, examples: Sequence[Example], vocabulary: Vocabulary, what: str
@@ -194,48 +188,24 @@ def told(
     return [out[n] for n in range(len(examples))]
 
 
-LEAST_FOUND = 0.3
-"""Probability of the gold type from which a word of a ``plv`` sentence is taken for the trigger."""
-
-
-@torch.no_grad()
-def find_roles(model: Relations, data: Path, vocabulary: Vocabulary) -> list[Example]:
-    """The sentences of ``plv`` as events: the trigger is where the model sees the gold type."""
-    found = []
-    for row in read_rows(data / "plv/train.jsonl"):
-        e = relation_example(row, vocabulary)
-        t = collate([Example(e.sentence, e.source)], vocabulary, None)
-        x = model.encoder.upper(
-            model.encoder.lower(*(t[k] for k in INPUTS)), t["valid"], torch.zeros_like(t["ids"])
-        )
-        p = model.kind(x)[0].softmax(-1)[t["at"][0]][:, list(e.pair or ())].sum(-1)
-        p[~t["there"][0]] = 0.0
-        p[list(e.marks or {})] = 0.0
-        best = int(p.argmax())
-        if p[best] < LEAST_FOUND:
-            continue
-        first = last = best
-        while first > 0 and p[first - 1] >= LEAST_FOUND:
-            first -= 1
-        while last + 1 < len(p) and p[last + 1] >= LEAST_FOUND:
-            last += 1
-        found.append(role_example(row, vocabulary, range(first, last + 1)))
-    return found
-
-
 def read_groups(data: Path, vocabulary: Vocabulary) -> dict[str, list[Example]]:
     """All examples by group."""
     own, defects = build_training(folder=ANNOTATED_EVENTS)
     if defects:
         raise SystemExit("\n".join(["training/annotated_events does not fit its texts:", *defects]))
-    groups: dict[str, list[Example]] = {"pairs": []}
-    for name, rows in (("own", own), ("intl", read_rows(data / "intl/train.jsonl"))):
+    groups: dict[str, list[Example]] = defaultdict(list)
+    found = read_elsewhere(data)
+    for name, rows in (("own", own), ("intl", read_rows(data / "intl/train.jsonl")), ("elsewhere", found)):
         examples = [e for row in rows for e in event_examples(row, vocabulary)]
         groups[name] = [e for e in examples if e.triggers is not None]
-        groups["pairs"] += [e for e in examples if e.pair is not None]
+        groups["pairs elsewhere" if name == "elsewhere" else "pairs"] += [
+            e for e in examples if e.pair is not None
+        ]
     rows = read_rows(data / "directed_sentiment/train.jsonl")
     turned = random.Random(1)
-    groups["stance"] = [stance_example(r, vocabulary, turn=turned.random() < 0.5) for r in rows]
+    for r in rows:
+        stance = stance_example(r, vocabulary, turn=turned.random() < 0.5)
+        groups["judged" if stance.stance else "neutral"].append(stance)
     groups["plv"] = [relation_example(r, vocabulary) for r in read_rows(data / "plv/train.jsonl")]
     return groups
 
@@ -299,30 +269,18 @@ def main() -> None:
     add = parser.add_argument
     add("--data", type=Path, required=True)
     add("--base", type=Path, required=True)
+    add("--encoder", type=Path, help="a checkpoint of the statement model, whose encoder this one starts as")
+    add("--first", type=Path, help="the first stage: kept there, and taken from there if it is there already")
     add("--out", type=Path)
-    add(
-        "--first",
-        type=Path,
-        help="a checkpoint of the first stage: kept there, and used if it is there already",
-    )
     add("--folds", type=int, default=0)
-    add("--share", type=float, default=1.0, help="how long the second stage is, beside what it is by default")
-    add("--rate", type=float, default=1.0, help="its learning rates, beside those by default")
-    add(
-        "--frozen",
-        action="store_true",
-        help="train the last layers alone, more of the events: the third stage",
-    )
     add("--seed", type=int, default=1)
     args = parser.parse_args()
     vocabulary = Vocabulary.load(args.base / "vocab.txt")
     groups = read_groups(args.data, vocabulary)
     log.info("%s", {k: len(v) for k, v in groups.items()})
-    first = start(Config(), args.base)
+    first = start(Config(), args.base, args.encoder)
     if args.first and args.first.exists():
-        saved = torch.load(args.first, map_location="cpu", weights_only=True)["weights"]
-        known = {k: v for k, v in first.state_dict().items() if k in saved and saved[k].shape == v.shape}
-        first.load_state_dict({k: saved[k] for k in known}, strict=False)
+        first.load_state_dict(torch.load(args.first, map_location="cpu", weights_only=True)["weights"])
     else:
         first = train(first, groups, FIRST, vocabulary, args.seed)
         if args.first:
@@ -330,15 +288,9 @@ def main() -> None:
     if args.folds:
         cross_validate(first, groups, args.data, vocabulary, args.folds, args.seed)
     if args.out:
-        groups["roles"] = find_roles(first, args.data, vocabulary)
-        log.info("%d triggers found in plv", len(groups["roles"]))
-        shares = {name: share * args.share for name, share in (THIRD if args.frozen else SECOND).items()}
-        if args.frozen:
-            freeze(first)
-        rates = (RATES[0] * args.rate, RATES[1] * args.rate)
-        model = train(first, groups, shares, vocabulary, args.seed + 100, rates)
-        paths = [args.data / f"{p}/train.jsonl" for p in ("intl", "directed_sentiment", "plv")]
-        card = {"seed": args.seed, "data_sha256": digest([*paths, *sorted(ANNOTATED_EVENTS.glob("*.json"))])}
+        model = train(first, groups, SECOND, vocabulary, args.seed + 100)
+        texts = [args.data / f"{p}/train.jsonl" for p in ("intl", "directed_sentiment", "plv")]
+        card = {"seed": args.seed, "data_sha256": digest([*texts, *sorted(ANNOTATED_EVENTS.glob("*.json"))])}
         saved = {
             "weights": model.state_dict(),
             "config": json.dumps(asdict(model.config)),

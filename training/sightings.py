@@ -3,8 +3,9 @@
     python -m training.sightings --data DATA --out src/onrecord/models/sightings.npz
 
 The head sees the middle layer's vector of each word (``Annotation.hidden``); a word is positive where it
-belongs to a trigger of ``intl`` or of ``training/annotated_events``. The figures for ``intl`` dev that are
-logged tell which share of the text is read a second time at each threshold, and what is lost.
+belongs to a trigger of ``intl``, of ``training/annotated_events`` or of ``annotated_elsewhere``. The figures
+for ``intl`` dev that are logged tell which share of the text is read a second time at each threshold, and
+what is lost.
 """
 
 from __future__ import annotations
@@ -24,12 +25,13 @@ from onrecord.encoder import Encoder
 from onrecord.sources.raw import RawDocument
 from onrecord.text import read_text
 from training.annotate import ANNOTATED_EVENTS, build_training
+from training.elsewhere import read_elsewhere
 from training.relation_examples import MARGINAL, covered, listed, read_rows
 
 log = logging.getLogger("sightings")
 INNER, DROPOUT, EPOCHS, RATE, BATCH = 96, 0.3, 12, 3e-3, 512
 REPEAT = 2
-"""Times ``intl`` is seen an epoch, the project's own passages once."""
+"""Times ``intl`` is seen an epoch, everything else once."""
 THRESHOLDS_TRIED = (0.1, 0.2, 0.3, 0.35, 0.4, 0.5, 0.6)
 
 
@@ -113,7 +115,8 @@ def main() -> None:
     encoder = Encoder.load()
     own = see(build_training(folder=ANNOTATED_EVENTS)[0], encoder)
     intl = see(read_rows(args.data / "intl/train.jsonl"), encoder)
-    head, mean, spread = fit(own + intl * REPEAT, args.seed)
+    elsewhere = see(read_elsewhere(args.data), encoder)
+    head, mean, spread = fit(own + elsewhere + intl * REPEAT, args.seed)
     first, last = head[1], head[4]
     inner = (first.weight / spread).T
     arrays = {
