@@ -117,6 +117,8 @@ def test_a_stretch_of_which_no_telling_word_was_marked_names_nobody(marked: str)
         ("[Greece's parliament] met.", "Hellenic Parliament"),
         ("Coalition jets hit the Islamic State. [Coalition planes] left.", "Global Coalition Against Daesh"),
         ("The Islamic State fled. [Coalition partners] met.", "Coalition partners"),
+        ("[A Norwegian missile] hit the port.", "Norway"),
+        ("Guns of [Dae]’sh hit the port.", "Islamic State"),
         ("[Raiders on motorcycles] took the mail.", "Raiders"),
         ("[Bakers from Norway to Mali] sent wreaths.", "Bakers"),
         ("[Norwegian ferrymen working near Ostrow] met.", "Norwegian ferrymen"),

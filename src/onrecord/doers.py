@@ -46,7 +46,8 @@ def complete(scene: Scene, start: int, end: int) -> tuple[int, int]:
     for name in scene.by_sentence.get(scene.layout.sentence(start), ()):
         cuts = name.start < start < name.end or name.start < end < name.end
         titles = name.lead <= start and start < name.start <= end + 1
-        if (cuts or titles) and not name.all_role and name.kind in ("person", None):
+        whole = name.kind in ("person", None) or " " not in name.text  # "Da" of "Da'esh" is no word
+        if (cuts or titles) and not name.all_role and whole:
             return min(start, name.start), max(end, name.end)
     return start, end
 

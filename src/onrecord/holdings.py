@@ -1,7 +1,8 @@
 """Installations that are acted upon -> the state or the body whose they are.
 
 A strike on "Norway's naval bases" or on "Osprey Front positions" is a strike on Norway, on the Osprey Front:
-an installation is nobody who could be a party. Ships, embassies and towns are left as they are worded.
+an installation is nobody who could be a party, nor is a missile. Ships, embassies and towns are left as they
+are worded.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from onrecord.scene import Scene
 _HOLDING = (
     r"(?:facilit(?:y|ies)|installations?|sites?|targets?|positions?|territory|soil|airspace|infrastructure"
     r"|convoys?|depots?|airfields?|bases?|airbases?|assets|headquarters|air\sdefen[cs]es|vehicles"
-    r"|power\s(?:stations?|plants?|grid)|reactors?|silos|trenches|borders?)"
+    r"|power\s(?:stations?|plants?|grid)|reactors?|silos|trenches|borders?"
+    r"|missiles?|rockets?|shells|artillery|mortars|bombs?)"
 )
 _OWNER = r"(?:al-)?[A-Z][\w.-]*(?:\s(?:al-)?[A-Z][\w.-]*){0,3}?"
 _OWNED = re.compile(
-    rf"(?:(?:the|an?|two|three|several|many|some|other|all|\d+)\s)*(?P<owner>{_OWNER}(?:['’]s?)?)\s"
+    rf"(?:(?:[Tt]he|[Aa]n?|[Tt]wo|three|several|many|some|other|all|\d+)\s)*(?P<owner>{_OWNER}(?:['’]s?)?)\s"
     rf"(?:[a-z-]+\s){{0,3}}{_HOLDING}(?:\s(?:in|near|at|across|around|inside|on|along)\s.+)?",
 )
 _INSIDE = re.compile(
