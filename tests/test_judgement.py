@@ -20,7 +20,7 @@ def told(*roles: tuple[int, int], recipients: tuple[tuple[int, int], ...] = (), 
     """A trigger with actors and recipients of these words, all as sure as 0.8."""
     given_: dict[str, object] = {
         "first": 1, "last": 1, "kind": "ASSAULT", "probability": 0.8, "kind_probability": 0.8,
-        "modality": "actual", "modality_probability": 0.9, "silence": 0.8,
+        "modality": "actual", "modality_probability": 0.9, "silence": 0.8, "path": -2.0,
     }  # fmt: skip
     both = ([Role(first=a, last=b, probability=0.8) for a, b in side] for side in (roles, recipients))
     actors, others = map(tuple, both)
@@ -49,6 +49,11 @@ def test_certainty_is_bounded() -> None:
     assert seen["trigger"] == pytest.approx(-seen["kind"]) == pytest.approx(math.log(999))
 
 
+def test_a_path_counts_by_its_log_probability_until_it_is_lost() -> None:
+    assert features(told(path=-0.5), SHAPES)["path"] == -0.5
+    assert features(told(path=-40.0), SHAPES)["path"] == features(told(path=-400.0), SHAPES)["path"] == -12.0
+
+
 def test_both_sides_are_told_where_two_act_together() -> None:
     assert features(told((0, 0), (4, 4), kind="CONSULT"), SHAPES)["suffered"] == 1.0
     assert features(told((0, 0), (4, 4), kind="ASSAULT"), SHAPES)["suffered"] == 0.0
@@ -67,7 +72,13 @@ def test_a_confidence_is_the_logistic_of_the_weighed_sum() -> None:
     assert judge(seen, by) == pytest.approx(1 / (1 + math.exp(-1.0)), abs=1e-4)
 
 
-@given(st.lists(st.floats(-7, 7), min_size=8, max_size=8), st.lists(st.floats(-9, 9), min_size=9, max_size=9))
+FEATURES = len(Judgement.__struct_fields__) - 1
+
+
+@given(
+    st.lists(st.floats(-12, 7), min_size=FEATURES, max_size=FEATURES),
+    st.lists(st.floats(-5, 5), min_size=FEATURES + 1, max_size=FEATURES + 1),
+)
 def test_a_confidence_is_a_probability(values: list[float], weights: list[float]) -> None:
     seen = dict(zip(Judgement.__struct_fields__[1:], values, strict=True))
     assert 0 <= judge(seen, Judgement(*weights)) <= 1

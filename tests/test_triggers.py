@@ -128,6 +128,12 @@ def test_where_every_word_has_a_role_nothing_is_left_to_doubt() -> None:
     assert found.silence == 1.0
 
 
+def test_a_path_is_as_likely_as_its_labels_together() -> None:
+    roles = np.stack([role_row("B-actor", 0.8), role_row("O", 0.9), role_row("O", 0.9)])
+    (found,) = triggers(NOTHING, ("AID", 0.9), NOTHING, roles=roles)
+    assert found.path == pytest.approx(np.log(0.8 * 0.9 * 0.9), abs=1e-5)
+
+
 def test_an_inside_goes_on_from_its_own_role_only() -> None:
     actor, inside, recipient = (ROLE_LABELS.index(x) for x in ("B-actor", "I-actor", "B-recipient"))
     rows = np.full((2, len(ROLE_LABELS)), 0.05, dtype=np.float32)

@@ -1,11 +1,13 @@
 """Fits the confidence of events: how sure the relation model is -> how often the whole event is right.
 
-    python -m training.judgement DATA/intl/dev.jsonl [MORE.jsonl] --out src/onrecord/models/relations.json
+    python -m training.judgement DATA/intl/dev.jsonl --elsewhere DATA --out src/onrecord/models/relations.json
 
 Every event that the model would report at any confidence is read and held against the gold: right is a
 trigger of the gold with its type, its actors and its recipients; what matches a marginal event is left out.
+With ``--elsewhere`` the dev part of ``annotated_elsewhere.jsonl`` is held against too; it has no names, so
+there the parties are right where they stand at the places of the gold.
 A logistic regression over what the model says of each (``onrecord.judgement.features``) goes into the card.
-The table that is logged tells precision and recall at thresholds, cross-validated by document.
+The tables that are logged tell precision and recall at thresholds, cross-validated by document.
 """
 
 from __future__ import annotations
@@ -13,8 +15,11 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+from zlib import crc32
 
 import numpy as np
 
@@ -27,11 +32,12 @@ from onrecord.events import Draft, Found, complete_events, draft_events
 from onrecord.judgement import Judgement
 from onrecord.participants import Participants
 from onrecord.pipeline import Engine, read
-from onrecord.records import Reading, Statement
+from onrecord.records import Event, Reading, Statement
 from onrecord.relations import Relations
 from onrecord.sightings import find_sighting_head, find_sightings
 from onrecord.sources.raw import RawDocument
 from onrecord.text import Text
+from training.elsewhere import read_elsewhere
 
 log = logging.getLogger("judgement")
 FOLDS = 5
@@ -55,27 +61,84 @@ class Recorder(Engine):
         return Found(*complete_events(text, self.drafts, statements))
 
 
-def examples(
-    engine: Recorder, gold: Sequence[AnnotatedText]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
-    """Features (N, F), whether each event is right, the number of its document, and how many gold events."""
-    x, y, home = [], [], []
-    for n, article in enumerate(gold):
-        raw = RawDocument(data=article.text, published=article.published, published_from="input")
-        reading = read(raw, engine=engine)
-        for draft, verdict in zip(engine.drafts, judge_all(article, reading), strict=True):
+Verdicts = list[bool | None]
+"""Of each event of a reading whether it is right; None where it matches a marginal one."""
+
+
+@dataclass
+class Judged:
+    """What was read of some texts, and how many events their gold has."""
+
+    x: list[list[float]] = field(default_factory=list)  # features of each event
+    y: list[bool] = field(default_factory=list)  # whether it is right
+    home: list[str] = field(default_factory=list)  # its document
+    gold: int = 0
+
+    def add(self, document: str, drafts: Sequence[Draft], verdicts: Verdicts, gold: int) -> None:
+        """Keeps the events of one document that are right or wrong."""
+        for draft, verdict in zip(drafts, verdicts, strict=True):
             if verdict is not None:
-                x.append([draft.features[name] for name in NAMES])
-                y.append(verdict)
-                home.append(n)
-    firm = sum(not e.marginal for a in gold for e in a.events)
-    return np.asarray(x), np.asarray(y, dtype=float), np.asarray(home), firm
+                self.x.append([draft.features[name] for name in NAMES])
+                self.y.append(verdict)
+                self.home.append(document)
+        self.gold += gold
 
 
-def judge_all(article: AnnotatedText, reading: Reading) -> list[bool | None]:
-    """Whether each event is right; None where it matches a marginal one."""
+def read_articles(engine: Recorder, articles: Iterable[AnnotatedText]) -> Judged:
+    """The events of annotated articles, judged by the names of the parties."""
+    judged = Judged()
+    for article in articles:
+        raw = RawDocument(data=article.text, published=article.published, published_from="input")
+        verdicts = judge_all(article, read(raw, engine=engine))
+        judged.add(article.document, engine.drafts, verdicts, sum(not e.marginal for e in article.events))
+    return judged
+
+
+def read_passages(engine: Recorder, rows: Iterable[dict[str, Any]]) -> Judged:
+    """The events of passages that were annotated by offsets, judged by the places of the parties."""
+    judged = Judged()
+    for row in rows:
+        found = read(RawDocument(data=row["text"]), engine=engine)
+        verdicts = [_judge_placed(row["events"], event) for event in found.events]
+        judged.add(row["id"], engine.drafts, verdicts, sum(not e.get("marginal") for e in row["events"]))
+    return judged
+
+
+def _judge_placed(gold: Sequence[dict[str, Any]], event: Event) -> bool | None:
+    """Whether an event is one of the gold, its parties at the same places; None where that is marginal."""
+    trigger = (event.trigger.start, event.trigger.end)
+    touching = [
+        g for g in gold if any(_touch(trigger, s) for s in (g["trigger"], *g.get("other_triggers", ())))
+    ]
+    typed = [g for g in touching if event.type in {g["type"], g.get("alt", {}).get("type")}]
+    best = (typed or touching or [None])[0]
+    if best is not None and best.get("marginal"):
+        return None
+    return bool(typed) and _same_places(typed[0], event)
+
+
+def _same_places(gold: dict[str, Any], event: Event) -> bool:
+    sides = [(gold[role], getattr(event, role)) for role in ("actor", "recipient")]
+    if gold.get("reciprocal"):
+        sides = [([*sides[0][0], *sides[1][0]], [*sides[0][1], *sides[1][1]])]
+    return all(_one_to_one(wanted, [(m.start, m.end) for m in found]) for wanted, found in sides)
+
+
+def _one_to_one(wanted: Sequence[Sequence[int]], found: Sequence[Sequence[int]]) -> bool:
+    """Whether every place that is wanted is touched by one that was found, and none is left over."""
+    return all(sum(_touch(w, f) for f in found) == 1 for w in wanted) and all(
+        any(_touch(w, f) for w in wanted) for f in found
+    )
+
+
+def _touch(a: Sequence[int], b: Sequence[int]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def judge_all(article: AnnotatedText, reading: Reading) -> Verdicts:
+    """Whether each event is right, its parties by their names."""
     names = {a.id: a.name for a in reading.actors}
-    verdicts: list[bool | None] = []
+    verdicts: Verdicts = []
     for event in reading.events:
         at = span_characters([event.trigger])
         touching = [
@@ -110,6 +173,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("gold", type=Path, nargs="+")
+    parser.add_argument("--elsewhere", type=Path, help="the folder of the corpora")
     parser.add_argument("--models", type=Path, default=MODEL_FOLDER)
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
@@ -120,29 +184,41 @@ def main() -> None:
         find_sighting_head(args.models, encoder.sha256),
         Relations.load(args.models, vocabulary=encoder.vocabulary),
     )
-    gold = [a for path in args.gold for a in read_gold(path, AnnotatedText)]
-    x, y, home, firm = examples(engine, gold)
+    sets = {path.stem: read_articles(engine, read_gold(path, AnnotatedText)) for path in args.gold}
+    if args.elsewhere:
+        sets["elsewhere"] = read_passages(engine, read_elsewhere(args.elsewhere, "dev"))
+    x, y = (np.asarray([v for s in sets.values() for v in getattr(s, name)], dtype=float) for name in "xy")
+    home = np.asarray([crc32(d.encode()) % FOLDS for s in sets.values() for d in s.home])
     p = np.zeros(len(y))
     for fold in range(FOLDS):
-        out = home % FOLDS == fold
+        out = home == fold
         w = fit(x[~out], y[~out])
         p[out] = 1 / (1 + np.exp(-(w[0] + x[out] @ w[1:])))
-    for least in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
-        kept = p >= least
-        right = y[kept].sum()
-        log.info(
-            "at %.1f: %d reported, precision %.1f, recall %.1f",
-            least,
-            kept.sum(),
-            100 * right / max(1, kept.sum()),
-            100 * right / firm,
-        )
+    begin = 0
+    for name, judged in sets.items():
+        part = slice(begin, begin := begin + len(judged.y))
+        report(name, p[part], y[part], judged.gold)
     w = fit(x, y)
     judgement = dict(zip(("bias", *NAMES), (round(float(v), 4) for v in w), strict=True))
     log.info("%d events, %d right: %s", len(y), y.sum(), judgement)
     if args.out:
         card = json.loads(args.out.read_text(encoding="utf-8")) | {"confidence": judgement}
         args.out.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+
+
+def report(name: str, p: np.ndarray, y: np.ndarray, gold: int) -> None:
+    """Logs precision and recall of the events of one set at thresholds of confidence."""
+    for least in (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
+        kept = p >= least
+        right = y[kept].sum()
+        shares = right / max(1, kept.sum()), right / gold
+        log.info(
+            "%s at %.1f: %d reported, precision %.1f, recall %.1f",
+            name,
+            least,
+            kept.sum(),
+            *(100 * v for v in shares),
+        )
 
 
 if __name__ == "__main__":

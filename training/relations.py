@@ -59,8 +59,8 @@ TOLD = ("own", "intl", "elsewhere")
 """Groups of examples with events, in which participants are named anew each time."""
 FIRST = {"own": 8.0, "intl": 10.0, "pairs": 3.0, "judged": 2.0, "neutral": 0.8}
 SECOND = {
-    "own": 9.0, "intl": 12.0, "elsewhere": 8.0, "pairs": 0.5, "pairs elsewhere": 0.5,
-    "judged": 1.6, "neutral": 0.6, "plv": 4.0,
+    "own": 5.0, "intl": 7.0, "elsewhere": 5.0, "pairs": 0.3, "pairs elsewhere": 0.3,
+    "judged": 1.0, "neutral": 0.35, "plv": 3.0,
 }  # fmt: skip
 """How often each group is seen in a stage. Two thirds of the stances are neutral: seen as often as the others
 they would teach little else."""

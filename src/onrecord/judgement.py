@@ -15,6 +15,8 @@ from onrecord.triggers import Role, Trigger
 
 _NAMED = (1, 2, 3, 7)
 """Shapes of words with a capital letter (words.py)."""
+_LEAST_PATH = -12.0
+"""Log-probability below which a reading of roles is as good as lost."""
 _RECIPROCAL = frozenset(("CONSULT", "COOPERATE", "AGREE"))
 
 
@@ -26,6 +28,7 @@ class Judgement(msgspec.Struct, frozen=True):
     kind: float = 1.0
     roles: float = 1.0
     silence: float = 0.0
+    path: float = 0.0
     acted: float = 0.0
     suffered: float = 0.0
     named: float = 0.0
@@ -35,9 +38,9 @@ class Judgement(msgspec.Struct, frozen=True):
 def features(told: Trigger, shapes: npt.NDArray[np.int64]) -> dict[str, float]:
     """What the confidence is told from; ``shapes`` are those of the sentence's words.
 
-    Log-odds of a trigger, of its type, of the least sure participant, of the rest having no role; whether
-    somebody acts; whether somebody is acted upon, or there are two to act; the share of participants with a
-    capital letter; how many there are beyond two.
+    Log-odds of a trigger, of its type, of the least sure participant, of the rest having no role;
+    log-probability of the roles of all words; whether somebody acts; whether somebody is acted upon, or
+    there are two to act; the share of participants with a capital letter; how many there are beyond two.
     """
     parties = (*told.actors, *told.recipients)
     named = [_is_named(role, shapes) for role in parties]
@@ -47,6 +50,7 @@ def features(told: Trigger, shapes: npt.NDArray[np.int64]) -> dict[str, float]:
         "kind": _odds(told.kind_probability),
         "roles": _odds(min((r.probability for r in parties), default=0.5)),
         "silence": _odds(told.silence),
+        "path": max(told.path, _LEAST_PATH),
         "acted": float(bool(told.actors)),
         "suffered": float(bool(told.recipients) or mutual),
         "named": sum(named) / len(named) if named else 0.0,

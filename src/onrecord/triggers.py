@@ -40,6 +40,7 @@ class Trigger(msgspec.Struct, frozen=True, kw_only=True):
     actors: tuple[Role, ...]
     recipients: tuple[Role, ...]
     silence: float  # how sure the words that got no role are that they have none
+    path: float  # log-probability of the roles of all words, had or not
 
 
 def find_triggers(relations: Relations, scores: Scores, least: float = LEAST_TRIGGER) -> Iterator[Trigger]:
@@ -71,6 +72,7 @@ def _read_trigger(relations: Relations, scores: Scores, first: int, last: int) -
         actors=tuple(_stretches(roles, labels, "actor")),
         recipients=tuple(_stretches(roles, labels, "recipient")),
         silence=1.0 - max(none, default=0.0),
+        path=float(np.log(np.maximum(roles[range(len(labels)), labels], _LEAST)).sum()),
     )
 
 
