@@ -50,10 +50,9 @@ train: .venv/ready-train  ## Rebuild the weights (DATA=folder of corpora)
 	  $$run.coreference --data "$(DATA)" --models $$models && \
 	  $$run.metonymy "$(DATA)/geo/metonymy_relocar_train.jsonl" --out $$models/metonymy.npz && \
 	  $$run.sightings --data "$(DATA)" --out $$models/sightings.npz && \
-	  $$run.relations --data "$(DATA)" --base "$$base" --out two-stages.pt && \
-	  $$run.relations --data "$(DATA)" --base "$$base" --first two-stages.pt --frozen --out relations.pt && \
+	  $$run.relations --data "$(DATA)" --base "$$base" --encoder averaged.pt --out relations.pt && \
 	  $$run.export_relations relations.pt --base "$$base" --out $$models && \
-	  $$run.judgement "$(DATA)/intl/dev.jsonl" --out $$models/relations.json
+	  $$run.judgement "$(DATA)/intl/dev.jsonl" --elsewhere "$(DATA)" --out $$models/relations.json
 
 evaluate: .venv/ready  ## Score a corpus (TASK=attribution FILE=path; docs/evaluation.md)
 	@$(BIN)/onrecord evaluate $(TASK) $(FILE) $(ARGS)
