@@ -32,9 +32,9 @@ class Table:
         self.sentences: list[tuple[int, int]] = []
 
     def stance_between(
-        self, words: Words, first: int, last: int, p: tuple[int, int], q: tuple[int, int]
+        self, text: str, words: Words, first: int, last: int, p: tuple[int, int], q: tuple[int, int]
     ) -> dict[str, float]:
-        pair = TEXT[slice(*p)], TEXT[slice(*q)]
+        pair = text[slice(*p)], text[slice(*q)]
         self.asked.append(pair)
         self.sentences.append((int(words.starts[first]), int(words.ends[last - 1])))
         return dict.fromkeys(STANCES, 0.0) | self.told.get(pair, {"neutral": 1.0})

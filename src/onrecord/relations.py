@@ -28,6 +28,7 @@ from onrecord.encoder import (
 )
 from onrecord.quotes import find_quotations
 from onrecord.relation_labels import KINDS, LONGEST, MARKS, STANCES
+from onrecord.stance_words import StanceWords, find_stance_words
 from onrecord.windows import cut
 from onrecord.words import Vocabulary, Words, read_words
 
@@ -95,12 +96,14 @@ class Relations:
         heads: Mapping[str, Two],
         lower: Graph,
         upper: Graph,
+        stance_words: StanceWords | None = None,
     ) -> None:
         self.card = card
         self.name: str = card["name"]
         self.vocabulary = vocabulary
         self.modality, self.pair, self.stance = (heads[name] for name in HEADS)
         self.lower, self.upper = lower, upper
+        self.stance_words = stance_words
 
     @classmethod
     def load(
@@ -114,7 +117,7 @@ class Relations:
             open_session(read_graph(folder / f"{NAME}_{part}.onnx", card["sha256"][part]), threads)
             for part in ("lower", "upper")
         )
-        return cls(card, vocabulary, heads, lower, upper)
+        return cls(card, vocabulary, heads, lower, upper, find_stance_words(folder))
 
     def read(self, words: Words, first: int, last: int, marks: Mapping[int, int] | None = None) -> Scores:
         """The scores of words ``first`` to ``last``: a sentence, or one of its ``parts``.
@@ -156,11 +159,20 @@ class Relations:
     def stance_given(self, text: str, p: Pair, q: Pair) -> dict[str, float]:
         """How probable each of STANCES is between two participants of a sentence, given by their places."""
         words = self._words(text)
-        return self.stance_between(words, 0, len(words), p, q)
+        return self.stance_between(text, words, 0, len(words), p, q)
 
-    def stance_between(self, words: Words, first: int, last: int, p: Pair, q: Pair) -> dict[str, float]:
-        """How probable each of STANCES is between two participants of the sentence of some words."""
+    def stance_between(
+        self, text: str, words: Words, first: int, last: int, p: Pair, q: Pair
+    ) -> dict[str, float]:
+        """How probable each of STANCES is between two participants of the sentence of some words of a text.
+
+        Told by the encoder and, where their weights are there, by the sentence's n-grams.
+        """
         found = self.stance.probabilities(self.between(words, first, last, [p], [q]))
+        if self.stance_words and last > first:
+            start, end = int(words.starts[first]), int(words.ends[last - 1])
+            one, other = ((a - start, b - start) for a, b in (p, q))
+            found = self.stance_words.added_to(found, text[start:end], one, other)
         return {label: float(x) for label, x in zip(STANCES, found, strict=True)}
 
     def between(

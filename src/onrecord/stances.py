@@ -91,7 +91,8 @@ def _of_statements(
         if target is None:
             continue
         source = stmt.source.start, stmt.source.end
-        told = relations.stance_between(ann.words, first, last, source, (target.start, target.end))
+        named = target.start, target.end
+        told = relations.stance_between(text.document.text, ann.words, first, last, source, named)
         yield from _told(stmt, stmt.speaker, target, told)
 
 
