@@ -166,3 +166,15 @@ def test_one_source_asks_in_the_letter_in_which_it_blames() -> None:
     first = {"source": "Ilse Marr", "cue": "blamed", "content": "the board", "venue": "an email"}
     second = {"source": "Ilse Marr", "cue": "asked", "content": "to write", "addressee": "them"}
     assert talked(words, first, second)[1].venue is not None
+
+
+@pytest.mark.parametrize(
+    ("cue", "where", "goes_on"),
+    [
+        ("denied", "a news conference", True),
+        ("denied", "a statement", False),
+        ("doubted", "a news conference", False),
+    ],
+)
+def test_whoever_denies_right_after_is_still_where_people_met(cue: str, where: str, goes_on: bool) -> None:
+    assert (carried(f"She {cue} the dam leaked.", cue=cue, where=where) == where) is goes_on

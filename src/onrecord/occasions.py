@@ -36,6 +36,10 @@ _OCCASION = re.compile(
 """An occasion with its article and its place; what it was "with" or "to" is added by :func:`_whole`."""
 _PUT_OUT = r"(?:issued|issuing|released|releasing|put\sout)"
 _LESS = (
+    rf"\b(?:testif(?:y|ying|ied)|appear(?:ing|ed))\s(?:\w+day\s)?before\s(?P<venue>(?:an?|the|its|their)\s(?:{_STOP}{_WORD}\s){{0,4}}?(?:{_either(chains().bodies)})\b{PLACE})",
+    r"\b(?:during|under)\s(?P<venue>(?:(?:his|her|their|the|police|further)\s)?(?:cross-examination|examination|interrogation|questioning))\b",
+    rf"\b(?:up)?on\s(?P<venue>(?:(?:his|her|its|their)\s)?(?:arrival|departure|return)(?:\s(?:at|in|from|to)\s(?:{TOWN}|the\s[\w-]+)(?:\s(?:airport|station|port|harbour))?)?)(?=[\s,.])",
+    r"\bin\s(?P<venue>writing)\b(?=[,.]|\s(?:that|on|to)\b)",
     rf"\b(?:at|during)\s(?P<venue>(?:an?|the|his|her|its|their|this|[\w’'.-]+day[’']s)\s(?:{_STOP}{_WORD}\s){{0,3}}?(?:{_either(chains().events)})\b{PLACE})",
     r"\b(?:in|on)\s(?P<venue>(?:the|his|her|its|their|a)\s(?:[\w-]+\s)?(?:news|newscast|programme|program|panel|talk\sshow))\b(?=[,.]|\s(?:on|last|that|said|in|at|the|\w+day)\b)",
     r"\bon\s(?P<venue>an?\s(?:\w+\s)?(?:visit|tour|trip|walkabout|call)(?:\s(?:to|of|with)\s(?:the\s)?\w+(?:\s(?:(?:district|town|city|port|village|island|province|region)\sof\s)?[A-Z]\w+)?)?)\b",
@@ -48,7 +52,7 @@ _LESS = (
 )
 """Where no occasion is told by its own name: "issued a statement", "said in court", "on its website"."""
 _IN_WHICH = re.compile(
-    rf"\b(?P<venue>(?:an?|the|his|her|its|their)\s(?:{_STOP}{_WORD}\s){{0,3}}?(?:{HEADS}))(?:,\s[^,.;]{{3,60}},)?\s(?:in|at|during)\swhich\s$"
+    rf"\b(?P<venue>(?:an?|the|his|her|its|their)\s(?:{_STOP}{_WORD}\s){{0,3}}?(?:{HEADS}))(?:\s(?:that|which)\s[^,.;]{{3,40}})?(?:,\s[^,.;]{{3,60}},|,)?\s(?:and\s)?(?:in|at|on|during)\swhich\s$"
 )
 """As in "published a letter in which Marr offers …": right before the source."""
 _ASIDE = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _LESS)
@@ -257,7 +261,11 @@ def find_named(text: str, where: Venue, begin: int) -> Stretch | None:
 def is_misplaced(text: str, where: Venue) -> bool:
     """Whether words given for an occasion are only near it in time, or a language: "ahead of a rally"."""
     return (
-        bool(_BEFORE.search(text, max(0, where.start - 20), where.start))
+        bool(
+            _BEFORE.search(text, max(0, where.start - 20), where.start)
+            and not _SAT.search(text, 0, where.start)
+        )
+        or bool(_DAY_ALONE.fullmatch(where.text))
         or fold(where.text) in ontology().demonyms
         or where.text.startswith(("the eve ", "the heels "))
         or where.text.split()[-1] in ("question", "questions", "request")
@@ -276,6 +284,16 @@ def opens_elsewhen(text: str, start: int, end: int) -> bool:
 
 
 _TIME = re.compile(r"\b(?:\w+day|yesterday|tomorrow|ago|earlier|later|last|previously)\b", re.IGNORECASE)
+_SAT = re.compile(
+    r"\b(?:testif(?:y|ying|ied)|appear(?:ing|ed|ances?)?|evidence|testimony|arguing|argued)\sbefore\s\Z",
+    re.IGNORECASE,
+)
+"""What is "before" a body is where it is said, and not what comes ahead of it."""
+_DAY_ALONE = re.compile(
+    rf"(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)?(?:\sof)?(?:\s(?:{'|'.join(_MONTHS)}))?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:{'|'.join(_MONTHS)})(?:\s\d+)?",
+    re.IGNORECASE,
+)
+"""A day or month where an occasion is looked for: "had wired on the 4th"."""
 _BEFORE = re.compile(
     r"\b(?:ahead\sof|prior\sto|before|after|following|since|citing|quoting|unlike)\s$", re.IGNORECASE
 )
@@ -351,7 +369,8 @@ def is_occasion(words: str) -> bool:
     words = deed["head"] if (deed := _THEN_DEED.fullmatch(words)) else words
     kept = _BEHIND_HEAD.split(words)[0]
     head = kept.split()[-1:]
-    return bool(head) and fold(head[0]) in chains().occasions | chains().pieces and not is_paper(kept)
+    known = chains().occasions | chains().pieces | chains().rooms
+    return bool(head) and fold(head[0]) in known and not is_paper(kept)
 
 
 _COURT = re.compile(

@@ -25,6 +25,15 @@ sentence of the same speaker by "said" or "wrote" keeps the occasion 14 times of
 _REQUESTS = chains().asking | {"appealed", "proposed", "suggested", "acknowledged", "recalled"}
 _PRONOUNS = frozenset(("he", "she", "it", "they"))
 _ASKED_ANEW = ("Asked by ", "Interviewed by ", "Reached ", "Contacted ")
+_DECLARING = frozenset(
+    """accused argued blamed declared denied dismissed insisted noted observed pledged predicted promised
+    proposed rejected stressed suggested vowed warned""".split()
+)
+"""Public speech besides saying: "He denied that …" in the same paragraph is still at the news conference."""
+_GATHERINGS = frozenset(
+    """banquet briefing ceremony conference debate dinner forum hearing lecture lunch meeting news presser
+    rally session stakeout summit trial""".split()
+)
 _SAYING = frozenset(("said", "says", "wrote", "writes"))
 
 
@@ -70,7 +79,11 @@ def _continue(text: Text, before: Statement, stmt: Statement) -> Statement:
         return stmt
     via = find_lasting(text, before)
     cue = fold(stmt.cue.text)
-    goes_on = bool(_SAYING & set(cue.split()[-1:])) or cue in chains().continuing
+    goes_on = (
+        bool(_SAYING & set(cue.split()[-1:]))
+        or cue in chains().continuing
+        or _answers_reporters(before, stmt)
+    )
     if (goes_on or cue == "told") and _follows_verbatim(text, before, stmt) and (before.venue or via):
         heard = stmt.addressee or before.addressee
         return msgspec.structs.replace(stmt, venue=before.venue, addressee=heard, via=via)
@@ -81,14 +94,44 @@ def _continue(text: Text, before: Statement, stmt: Statement) -> Statement:
     if (
         not goes_on
         and not beside
+        and not _declares_there(text, before, stmt)
         and not (_REQUESTS & set(cue.split()) and fold(stmt.source.text) in _PRONOUNS)
     ):
         return stmt
-    if goes_on and stmt.addressee:
+    if goes_on and stmt.addressee and not _answers_reporters(before, stmt):
         return stmt
     if before.venue is None or not is_occasion(before.venue.text) or apart > REACH:
         return stmt
     return msgspec.structs.replace(stmt, venue=before.venue, via=via)
+
+
+def _gathers(stmt: Statement) -> bool:
+    """Whether a statement was made where people came together, not in a letter or on a page."""
+    words = set(fold(stmt.venue.text).split()) if stmt.venue else set()
+    return bool(words & _GATHERINGS) and not words & _DOCUMENTS
+
+
+def _declares_there(text: Text, before: Statement, stmt: Statement) -> bool:
+    """As in "Marr told a news conference … He denied that …": by a pronoun, in the same paragraph."""
+    if stmt.source is None or stmt.cue is None or fold(stmt.source.text) not in _PRONOUNS:
+        return False
+    same = "\n" not in text.document.text[extent(before)[1] : stmt.source.start]
+    return same and _gathers(before) and fold(stmt.cue.text) in _DECLARING
+
+
+def _answers_reporters(before: Statement, stmt: Statement) -> bool:
+    """As in "asked at a briefing, Marr replied … "I have no proof," he told reporters."."""
+    if stmt.addressee is None or stmt.cue is None or stmt.source is None or stmt.mode != "direct":
+        return False
+    listening = fold(stmt.addressee.text) in (
+        "reporters",
+        "journalists",
+        "the reporters",
+        "the audience",
+        "the crowd",
+    )
+    told = fold(stmt.cue.text) == "told" and fold(stmt.source.text) in _PRONOUNS
+    return told and listening and before.addressee is None and _gathers(before)
 
 
 def _at_another_time(text: Text, source: int) -> bool:

@@ -27,6 +27,8 @@ class Chains(msgspec.Struct, frozen=True, kw_only=True):
     evidence: frozenset[str]
     occasions: frozenset[str]
     events: frozenset[str]
+    rooms: frozenset[str]
+    bodies: frozenset[str]
     pieces: frozenset[str]
     stands: frozenset[str]
     told_in: frozenset[str]
@@ -65,6 +67,8 @@ def chains() -> Chains:
         evidence=_listed(relays["evidence"]),
         occasions=_listed(occasions["heads"]),
         events=_listed(occasions["events"]),
+        rooms=_listed(occasions["rooms"]),
+        bodies=_listed(occasions["bodies"]),
         pieces=_listed(occasions["pieces"]),
         stands=_listed(occasions["stands"]),
         told_in=_listed(occasions["told-in"]),
