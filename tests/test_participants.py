@@ -60,6 +60,33 @@ def test_states_of_which_the_second_has_an_article_are_two():
     assert named(open_text(text), text, "Norway and the Soviet Union") == ["Norway", "Soviet Union"]
 
 
+@pytest.mark.parametrize(
+    ("text", "halves", "whole"),
+    [
+        ("State Secretary and Premier Ilse Marr", ("State Secretary", "Premier Ilse Marr"), "Ilse Marr"),
+        ("Kurdish and Yazidi fighters", ("Kurdish", "Yazidi fighters"), "Kurdish and Yazidi fighters"),
+        ("It armed local, lawful forces.", ("local", "lawful forces"), "lawful forces"),
+    ],
+)  # fmt: skip
+def test_halves_of_one_party_that_were_marked_apart_are_one(
+    text: str, halves: tuple[str, str], whole: str
+) -> None:
+    assert named(open_text(text), text, *halves) == [whole]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Norway and Denmark signed.", ("Norway", "Denmark")),
+        ("It struck Norwegian and Danish ships.", ("Norwegian", "Danish ships")),
+        ("Police and rebels fired.", ("Police", "rebels")),
+        ("They, the rebels, fired.", ("They", "the rebels")),
+    ],
+)
+def test_two_who_can_stand_alone_stay_two(text: str, marked: tuple[str, str]) -> None:
+    assert len(open_text(text).resolve([place(text, w) for w in marked])) == 2
+
+
 @pytest.mark.parametrize("marked", ["the", "of the", "and", "the@1"])
 def test_a_stretch_of_which_no_telling_word_was_marked_names_nobody(marked: str) -> None:
     text = "Guns of the rebels and the army shelled Ostrow."

@@ -105,7 +105,8 @@ def find_occasion(text: str, stmt: Statement, clause: Clause, shown: frozenset[s
         and not _CARRIED.match(text, match.start("venue"))
     ]
     if stmt.source and (which := _IN_WHICH.search(text[clause.before[0] : stmt.source.start])):
-        found.append((clause.before[0] + which.start("venue"), clause.before[0] + which.end("venue")))
+        told = (clause.before[0] + which.start("venue"), clause.before[0] + which.end("venue"))
+        found = [stretch for stretch in found if stretch[1] <= told[0] or told[1] <= stretch[0]] + [told]
     found = found or list(_find_aside(text, stmt, clause)) or list(_find_air(text, stmt, clause, shown))
     head = [stretch for stretch in found if stretch[0] <= clause.before[0] + len("during ")]
     return found[0] if len(found) == 1 else next(iter(head), None)

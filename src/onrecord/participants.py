@@ -21,7 +21,7 @@ from onrecord.described import find_one_of
 from onrecord.doers import Party, complete, find_party, trim
 from onrecord.mentions import names_between
 from onrecord.pairs import find_pair
-from onrecord.parties import distributed, split_parties
+from onrecord.parties import distributed, join_halves, split_parties
 from onrecord.records import Actor, Form, Mention, Statement
 from onrecord.scene import Link
 from onrecord.stage import Stage
@@ -50,7 +50,9 @@ class Participants(msgspec.Struct, kw_only=True, eq=False):
         One of which only "the" was marked names nobody and gives none.
         """
         text = self.text
+        layout = self.register.scene.layout
         telling = [(a, b) for a, b in spans if not _NAMES_NOBODY.fullmatch(text, *trim(text, a, b))]
+        telling = join_halves(layout, telling)
         return tuple(m for start, end in telling for m in self._resolve(start, end))
 
     def close(self) -> tuple[Actor, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from onrecord.mentions import Layout, Name
+from onrecord.mentions import Layout, Name, names_between
 from onrecord.ontology import fold, ontology
 
 _AND = re.compile(r"\s*,?\s+(?:and|including|as\swell\sas|along\swith|together\swith|or)\s+|\s+&\s+")
@@ -44,6 +44,40 @@ def split_parties(layout: Layout, names: Sequence[Name], start: int, end: int) -
     bounds = sorted([*commas, *cuts])
     starts, ends = [start, *(b for _, b in bounds)], [*(a for a, _ in bounds), end]
     return [(a, b) for a, b in zip(starts, ends, strict=True) if layout.text[a:b].strip()]
+
+
+def join_halves(layout: Layout, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches, those joined that are halves of one party: "State Secretary" and "Premier Marr".
+
+    So are "Kurdish" and "Turkmen fighters"; of "local, lawful forces" the last words are kept.
+    """
+    joined: list[tuple[int, int]] = []
+    for start, end in stretches:
+        if joined and _JOINT.fullmatch(layout.text, joined[-1][1], start):
+            first = joined[-1][0]
+            left = layout.text[slice(*joined[-1])]
+            names = list(names_between(layout, first, end))
+            if _is_half(left, names, joined[-1][1]) and len(split_parties(layout, names, first, end)) == 1:
+                comma = layout.text[joined[-1][1]] == "," and left.islower()
+                joined[-1] = (start if comma else first, end)
+                continue
+        joined.append((start, end))
+    return joined
+
+
+_JOINT = re.compile(r",?\s(?:and\s)?")
+
+
+def _is_half(left: str, names: Sequence[Name], end: int) -> bool:
+    """Whether words are a title or an adjective and stand for nobody by themselves."""
+    closes = next((n for n in names if n.end == end), None)
+    if closes is not None and closes.all_role:
+        return True
+    adjective = _PEOPLE.fullmatch(left) is not None or left.islower()
+    return " " not in left and adjective and not _is_nationality(left) and not _PLURAL.search(left)
+
+
+_PLURAL = re.compile(r"(?:s|men|women|people|police|they|them|he|him|she|her|it|we|us|you|who)\Z")
 
 
 def _inside(names: Sequence[Name], first: int, last: int) -> bool:

@@ -18,8 +18,8 @@ FloatArray = npt.NDArray[np.float32]
 FILE = "sightings.npz"
 LEAST_SIGHTING = 0.5
 """Probability of its likeliest word from which a sentence is read. Of intl dev, whose articles are dense with
-events, 0.5 reads 49% of the wordpieces and with them 85% of the words of triggers, 0.35 66% and 91%, 0.2 81%
-and 96% (training/sightings.py logs it)."""
+events, 0.5 reads 50% of the wordpieces and with them 80% of the words of triggers, 0.35 65% and 92%, 0.2 80%
+and 94% (training/sightings.py logs it)."""
 
 
 class SightingHead(msgspec.Struct, frozen=True):
