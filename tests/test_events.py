@@ -12,10 +12,11 @@ from sample_relations import answering
 from onrecord.contexts import find_contexts
 from onrecord.encoder import Annotation
 from onrecord.events import LEAST_EVENT, Found, _paragraph, complete_events, draft_events, find_events
+from onrecord.partakers import without_selves
 from onrecord.participants import Participants
 from onrecord.pipeline import Engine, read
 from onrecord.plover import quad_of
-from onrecord.records import Event, Statement
+from onrecord.records import Event, Mention, Statement
 from onrecord.relation_labels import LONGEST
 from onrecord.relations import Relations
 from onrecord.sightings import Sighted
@@ -290,3 +291,16 @@ def test_an_engine_can_ask_for_surer_events_only(engine: Engine) -> None:
 def test_what_the_words_before_a_trigger_only_suppose_is_no_fact(text: str, supposed: bool) -> None:
     start = text.index("shelling")
     assert is_supposed(text, (0, len(text)), (start, start + len("shelling"))) is supposed
+
+
+def test_nobody_but_himself_is_asked_by_himself() -> None:
+    def who(text: str, actor: str | None) -> Mention:
+        return Mention(start=0, end=len(text), text=text, form="pronoun", actor=actor)
+
+    acting = (who("He", "marr"),)
+    assert [m.actor for m in without_selves(acting, (who("him", "marr"), who("her", "lind")))] == [
+        None,
+        "lind",
+    ]
+    assert without_selves(acting, (who("himself", "marr"),))[0].actor == "marr"
+    assert without_selves((who("They", None),), (who("him", None),))[0].actor is None

@@ -24,7 +24,14 @@ from onrecord.judgement import Judgement, features, judge
 from onrecord.lookalikes import is_lookalike
 from onrecord.merging import merge_events
 from onrecord.modes import find_mode
-from onrecord.partakers import is_empty, subject_before, take_part, trim_trigger, without_charge
+from onrecord.partakers import (
+    is_empty,
+    subject_before,
+    take_part,
+    trim_trigger,
+    without_charge,
+    without_selves,
+)
 from onrecord.participants import Participants
 from onrecord.plover import quad_of
 from onrecord.records import Event, Mention, Modality, Place, Span, Statement
@@ -119,7 +126,8 @@ def draft_events(
                 participants.text, (sentence.start, sentence.end), trigger, actors, recipients
             ):
                 continue
-            actor, recipient = participants.resolve(actors), participants.resolve(recipients)
+            actor = participants.resolve(actors)
+            recipient = without_selves(actor, participants.resolve(recipients))
             if actor or recipient:
                 yield Draft(
                     sentence=(sentence.start, sentence.end),

@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
+from onrecord.records import Mention
+
 Place = tuple[int, int]
 _PLACED = re.compile(
     r"\b(?:in|at|near|inside|outside|across|around|throughout)\s+(?:the\s+)?\Z", re.IGNORECASE
@@ -96,3 +100,17 @@ def without_charge(text: str, trigger: Place, recipient: Place) -> Place:
         return recipient
     found = list(_CHARGE.finditer(text, *recipient))
     return (recipient[0], found[-1].start()) if found else recipient
+
+
+def without_selves(actor: Sequence[Mention], recipient: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The recipients; a pronoun that was taken for whoever acts is left open.
+
+    In "Marr called Lind and urged him to wait" nobody urges himself: that would be "himself".
+    """
+    acting = {m.actor for m in actor if m.actor}
+    return tuple(
+        msgspec.structs.replace(m, actor=None)
+        if m.actor in acting and m.form == "pronoun" and not m.text.lower().endswith(("self", "selves"))
+        else m
+        for m in recipient
+    )
