@@ -1,6 +1,6 @@
 """The project's own training passages: verbatim annotations in, character offsets out.
 
-    python -m training.annotate [NAME-PATTERN]    # writes training/annotated.jsonl and annotated_events.jsonl
+    python -m training.annotate [NAME-PATTERN]    # writes training/annotated*.jsonl
     python -m training.annotate --check [PATTERN] # writes nothing; exit code 1 when an annotation is wrong
 
 The files of ``training/annotated`` are written as those of ``evaluation/gold/annotations`` are and are
@@ -25,6 +25,9 @@ ANNOTATED = HERE / "annotated"
 BUILT = HERE / "annotated.jsonl"
 ANNOTATED_EVENTS = HERE / "annotated_events"
 BUILT_EVENTS = HERE / "annotated_events.jsonl"
+ANNOTATED_EVENTS_DEV = HERE / "annotated_events_dev"
+BUILT_EVENTS_DEV = HERE / "annotated_events_dev.jsonl"
+"""Passages that no weights are learned from: what is fitted after training, as confidence, is fitted on them."""
 
 
 def read_passages(pattern: str, folder: Path = ANNOTATED) -> Iterator[tuple[str, Row]]:
@@ -39,7 +42,7 @@ def build_training(pattern: str = "*", folder: Path = ANNOTATED) -> tuple[list[R
     rows: list[Row] = []
     defects: list[str] = []
     names: set[str] = set()
-    marks = {"split": "train"} | ({"statements_complete": False} if folder == ANNOTATED_EVENTS else {})
+    marks = {"split": "train"} | ({"statements_complete": False} if folder != ANNOTATED else {})
     for file, given in read_passages(pattern, folder):
         try:
             row = build_row(given) | marks
@@ -62,6 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
     built = {
         BUILT: build_training(options.pattern),
         BUILT_EVENTS: build_training(options.pattern, ANNOTATED_EVENTS),
+        BUILT_EVENTS_DEV: build_training(options.pattern, ANNOTATED_EVENTS_DEV),
     }
     defects = [defect for _, found in built.values() for defect in found]
     for defect in defects:

@@ -20,6 +20,9 @@ CORPORA: dict[str, tuple[str, str, str]] = {
     "directed_sentiment": ("directed_sentiment/train.jsonl", "id", "sentence"),
     "newsmtsc": ("newsmtsc/train.jsonl", "id", "sentence"),
     "ner_intl": ("ner_intl/train_dev.jsonl", "id", "text"),
+    "ecbplus": ("ecbplus/train_dev.jsonl", "id", "text"),
+    "meantime": ("meantime/meantime.jsonl", "id", "text"),
+    "gum": ("gum/gum.jsonl", "id", "text"),
 }
 """Of each corpus its file, what names a text in it, and where the text stands."""
 
