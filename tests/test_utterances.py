@@ -174,7 +174,18 @@ def test_one_source_asks_in_the_letter_in_which_it_blames() -> None:
         ("denied", "a news conference", True),
         ("denied", "a statement", False),
         ("doubted", "a news conference", False),
+        ("would not say", "a news conference", True),
+        ("declined", "the back of a lorry at a rally in Brod", True),
+        ("declined", "a letter", False),
     ],
 )
 def test_whoever_denies_right_after_is_still_where_people_met(cue: str, where: str, goes_on: bool) -> None:
     assert (carried(f"She {cue} the dam leaked.", cue=cue, where=where) == where) is goes_on
+
+
+@pytest.mark.parametrize(("opening", "goes_on"), [("Asked why", True), ("Asked by a paper why", False)])
+def test_a_question_is_answered_where_the_statement_before_was_made(opening: str, goes_on: bool) -> None:
+    words = f"In a briefing Ilse Marr said it held. {opening}, she replied it had been built to."
+    first = {"source": "Ilse Marr", "cue": "said", "content": "it held", "venue": "a briefing"}
+    got = talked(words, first, {"source": "she", "cue": "replied", "content": "it had been built to"})
+    assert (got[1].venue is not None) is goes_on

@@ -27,7 +27,7 @@ ANNOTATED_EVENTS = HERE / "annotated_events"
 BUILT_EVENTS = HERE / "annotated_events.jsonl"
 ANNOTATED_EVENTS_DEV = HERE / "annotated_events_dev"
 BUILT_EVENTS_DEV = HERE / "annotated_events_dev.jsonl"
-"""Passages that no weights are learned from: what is fitted after training, as confidence, is fitted on them."""
+"""Passages that no weights are learned from: the confidence is fitted on them, after training."""
 
 
 def read_passages(pattern: str, folder: Path = ANNOTATED) -> Iterator[tuple[str, Row]]:

@@ -35,6 +35,9 @@ _GATHERINGS = frozenset(
     rally session stakeout summit trial""".split()
 )
 _SAYING = frozenset(("said", "says", "wrote", "writes"))
+_ANSWERING = frozenset(("answered", "answers", "replied", "replies", "responded", "responds"))
+_ASKED = re.compile(r"(?:When\s|Also\s)?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned)\s(?!by\s)")
+_REFUSING = re.compile(r"(?:(?:would|did)(?:\snot|n[’']t)\s\w+|declined|refused)")
 
 
 def continue_utterances(text: Text, statements: Sequence[Statement]) -> tuple[Statement, ...]:
@@ -83,6 +86,7 @@ def _continue(text: Text, before: Statement, stmt: Statement) -> Statement:
         bool(_SAYING & set(cue.split()[-1:]))
         or cue in chains().continuing
         or _answers_reporters(before, stmt)
+        or _answers(text, stmt)
     )
     if (goes_on or cue == "told") and _follows_verbatim(text, before, stmt) and (before.venue or via):
         heard = stmt.addressee or before.addressee
@@ -100,7 +104,7 @@ def _continue(text: Text, before: Statement, stmt: Statement) -> Statement:
         return stmt
     if goes_on and stmt.addressee and not _answers_reporters(before, stmt):
         return stmt
-    if before.venue is None or not is_occasion(before.venue.text) or apart > REACH:
+    if before.venue is None or apart > REACH or not (is_occasion(before.venue.text) or _gathers(before)):
         return stmt
     return msgspec.structs.replace(stmt, venue=before.venue, via=via)
 
@@ -116,7 +120,15 @@ def _declares_there(text: Text, before: Statement, stmt: Statement) -> bool:
     if stmt.source is None or stmt.cue is None or fold(stmt.source.text) not in _PRONOUNS:
         return False
     same = "\n" not in text.document.text[extent(before)[1] : stmt.source.start]
-    return same and _gathers(before) and fold(stmt.cue.text) in _DECLARING
+    cue = fold(stmt.cue.text)
+    return same and _gathers(before) and (cue in _DECLARING or _REFUSING.fullmatch(cue) is not None)
+
+
+def _answers(text: Text, stmt: Statement) -> bool:
+    """As in "Asked whose it was, he replied …": a question put where the statement before was made."""
+    if stmt.source is None or stmt.cue is None or fold(stmt.cue.text) not in _ANSWERING:
+        return False
+    return _ASKED.match(text.document.text, find_sentence(text, stmt.source.start)[0]) is not None
 
 
 def _answers_reporters(before: Statement, stmt: Statement) -> bool:
