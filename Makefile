@@ -53,7 +53,7 @@ train: .venv/ready-train  ## Rebuild the weights (DATA=folder of corpora)
 	  $$run.relations --data "$(DATA)" --base "$$base" --encoder averaged.pt --out relations.pt && \
 	  $$run.export_relations relations.pt --base "$$base" --out $$models && \
 	  $$run.stance_words --data "$(DATA)" --out $$models/stance_words.npz && \
-	  $$run.judgement "$(DATA)/intl/dev.jsonl" --elsewhere "$(DATA)" --out $$models/relations.json
+	  $$run.annotate && $$run.judgement "$(DATA)/intl/dev.jsonl" training/annotated_events_dev.jsonl --elsewhere "$(DATA)" --out $$models/relations.json
 
 evaluate: .venv/ready  ## Score a corpus (TASK=attribution FILE=path; docs/evaluation.md)
 	@$(BIN)/onrecord evaluate $(TASK) $(FILE) $(ARGS)

@@ -328,3 +328,25 @@ def test_any_stretch_gives_mentions_that_are_the_words_of_the_text(start, length
 def test_a_word_of_thousands_of_letters_is_read_at_once():
     text = "x" * 4000 + " met Otto Berg."
     assert named_at(open_text(text), (0, 4000)) == ["x" * 4000]
+
+
+@pytest.mark.parametrize(
+    ("words", "called"),
+    [
+        ("a tax collector, Otto Marr", ["Otto Marr"]),
+        ("a dealer named Otto Marr", ["Otto Marr"]),
+        ("the man known as Toubab", ["Toubab"]),
+        ("the Zamburi militia", ["Zamburi militia"]),
+        ("the Houthi militia", ["Houthis"]),
+        ("Brandt & Sons", ["Brandt & Sons"]),
+        ("US & Iran", ["United States", "Iran"]),
+        ("officers he had promoted", ["officers"]),
+        ("those of Harrow", ["?"]),
+        ("the latter", ["?"]),
+    ],
+)
+def test_what_words_tell_of_a_party_gives_its_name_or_none(words: str, called: list[str]) -> None:
+    text = f"In Ostrow they held {words} and left."
+    cast = open_text(text)
+    start = text.index(words)
+    assert named_at(cast, (start, start + len(words))) == called

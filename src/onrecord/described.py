@@ -91,7 +91,8 @@ def _worded(scene: Scene, phrase: Phrase, start: int, end: int, known: int) -> L
     """
     words = scene.layout.text[start:end]
     worded = word_group(words, phrase.worded, phrase.head, persons=has_person(scene, start, end))
-    if not worded or fold(worded).rpartition(" ")[2] in _NOBODY:
+    worded = _ARTICLE.sub("", _CUT_SHORT.sub("", worded))
+    if not worded or fold(worded).rpartition(" ")[2] in _NOBODY or _NO_HEAD.match(worded):
         return Link(why="the words name nobody")
     if phrase.definite and (before := _fuller_before(scene, worded, start)) is not None:
         return Link(whose=before)
@@ -103,9 +104,14 @@ def _worded(scene: Scene, phrase: Phrase, start: int, end: int, known: int) -> L
     return Link(whose=whose)
 
 
+_CUT_SHORT = re.compile(r"\s(?:he|she|it|they|we|I|you)$")
+"""Where a description was cut inside its clause: "officers he" of "officers he had promoted"."""
+_ARTICLE = re.compile(r"^(?:the|an?)\s", re.IGNORECASE)
+_NO_HEAD = re.compile(r"(?:of|in|at|from|for)\b")
+"""What is left of "those of Norway"."""
 _NOBODY = frozenset(
     "side sides others other each half some many most all none two three four five six seven eight nine ten "
-    "dozens hundreds thousands hundred thousand those that what them whom us".split()
+    "dozens hundreds thousands hundred thousand those that what them whom us former latter rest".split()
 )
 """Words that say how many or which, of nobody named: the mention stands, without an actor."""
 

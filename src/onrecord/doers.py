@@ -134,10 +134,15 @@ def _opens(scene: Scene, start: int, end: int) -> Name | None:
         ):
             return name
     for name in names:
+        if name.end == end and _CALLED.search(text, start, name.lead):
+            return name
         behind = (
             name.lead > start and name.end >= end - 1 and text[start : name.lead].endswith((", ", ", the "))
         )
-        if behind and name.kind != "country" and _TYPE_BEFORE.search(text, start, name.lead):
+        typed = _TYPE_BEFORE.search(text, start, name.lead) or (
+            name is names[0] and _DESCRIBED_BEFORE.fullmatch(text, start, name.lead)
+        )
+        if behind and name.kind != "country" and typed:
             return name
     return None
 
@@ -148,6 +153,9 @@ _TYPE_BEFORE = re.compile(
     r"(?:\s(?:of|for|to|at)\s[^,]+)?,\s(?:the\s)?$"
 )
 """A role or a kind of body before a comma: what it is called follows."""
+_CALLED = re.compile(r"\s(?:named|called|nicknamed|(?:better\s)?known\sas)\s$")
+_DESCRIBED_BEFORE = re.compile(r"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur)\s[^,]+,\s(?:the\s)?")
+"""A description without a name before a comma: "a tax collector, Otto Marr"."""
 _REACHES = re.compile(
     r"\s(?:across|throughout|along|around|behind|opposed|belonging|working|near|against|of|from|in)\s"
 )
@@ -156,11 +164,23 @@ _REACHES = re.compile(
 def _reaches(scene: Scene, phrase: Phrase, name: Name, end: int) -> bool:
     """Whether a name is not what a phrase is about: "drivers across Norway", "Civic and local leaders"."""
     text = scene.layout.text
+    if " & " in text[phrase.start : end]:
+        return True
     shares = _SHARES.match(text, name.end) or shares_noun(name.text, text[name.end : end])
-    if name.kind is None and " " not in name.text and shares:
+    if name.kind is None and " " not in name.text and (shares or _only_colours(scene, name, end)):
         return True
     return name.kind != "person" and bool(_REACHES.search(text, phrase.start, name.lead))
 
 
+def _only_colours(scene: Scene, name: Name, end: int) -> bool:
+    """Whether a name that nobody is known by only tells which body a noun means: "the Zamburi militia"."""
+    if _BODY_BEHIND.fullmatch(scene.layout.text, name.end, end) is None:
+        return False
+    return not scene.ground.knowledge.find(name.text)
+
+
+_BODY_BEHIND = re.compile(
+    r"(?:\s[a-z-]+)?\s(?:militia|bloc|company|artillery|navy|brigade|garrison|regiment)"
+)
 _SHARES = re.compile(r"\s(?:and|or)\s[a-z][\w-]*\s[a-z]")
 """Behind a word that opens a sentence: no name, it shares the noun that follows."""

@@ -13,7 +13,10 @@ from collections.abc import Iterator, Sequence
 from onrecord.mentions import Layout, Name, names_between
 from onrecord.ontology import fold, ontology
 
-_AND = re.compile(r"\s*,?\s+(?:and|including|as\swell\sas|along\swith|together\swith|or)\s+|\s+&\s+")
+_AND = re.compile(
+    r"\s*,?\s+(?:and|including|as\swell\sas|along\swith|together\swith|or)\s+"
+    r"|\s+&\s+(?!(?:Sons?|Co|Cie|Company|Brothers|Partners|Associates|Daughters)\b)"
+)
 _COMMA = re.compile(r"\s*[,;]\s+(?!and\b|or\b)")
 _STANDS_ALONE = re.compile(
     r"(?:the|a|an|some|several|many|its|his|her|their|our|two|three|four|five|six|seven|eight|nine|ten|\d)\b",
