@@ -31,8 +31,8 @@ _DECLARING = frozenset(
 )
 """Public speech besides saying: "He denied that …" in the same paragraph is still at the news conference."""
 _GATHERINGS = frozenset(
-    """banquet briefing ceremony conference debate dinner forum hearing lecture lunch meeting news presser
-    rally session stakeout summit trial""".split()
+    """banquet briefing ceremony conference debate dinner forum hearing lecture lunch margins meeting news
+    presser rally session sidelines stakeout summit trial""".split()
 )
 _SAYING = frozenset(("said", "says", "wrote", "writes"))
 _ANSWERING = frozenset(("answered", "answers", "replied", "replies", "responded", "responds"))
