@@ -51,8 +51,10 @@ _LESS = (
     r"\bon\s(?P<venue>the\s(?:recording|tape|footage|programme|program|show|call))\b",
     r"\b(?:on|in)\s(?P<venue>(?:an?|the|his|her|its|their)\s(?:[\w’'-]+\s){0,2}?podcast)\b",
     r"\bin\s(?P<venue>\w+day[’']s\s(?:edition|issue|paper|extract|column|programme|show|bulletin))\b",
-    rf"\b(?:approached|cornered|buttonholed|doorstepped|stopped|caught|interviewed|questioned)\b[^,.;“”\"]{{0,40}}?"
-    rf"\s(?:in|on|at|outside)\s(?P<venue>(?:the|an?|his|her|its|their)\s(?:[\w’'-]+\s){{0,2}}?(?:{_either(chains().sites)})){PLACE}",
+    (
+        rf"\b(?:approached|cornered|buttonholed|doorstepped|stopped|caught|interviewed|questioned)\b[^,.;“”\"]{{0,40}}?"
+        rf"\s(?:in|on|at|outside)\s(?P<venue>(?:the|an?|his|her|its|their)\s(?:[\w’'-]+\s){{0,2}}?(?:{_either(chains().sites)})){PLACE}"
+    ),
     rf"\bon\s(?P<venue>the\s(?:sidelines|margins|fringes)\sof\s(?:the|an?)\s{_WORD}(?:\s(?!(?:in|on|at|said|told)\b){_WORD}){{0,3}}?(?=[\s,.]){PLACE}(?=\s(?:in|on|at|said|told|\w+day)\b|[,.]))",
     rf"\bon\s(?P<venue>(?:his|her|its|their|(?:the\s)?(?:{_WORD}\s)?{_WORD}[’']s)\s(?:{_WORD}\s)?(?:{_either(chains().pages)}))\b",
 )
