@@ -1,6 +1,6 @@
 """Fits the confidence of events: how sure the relation model is -> how often the whole event is right.
 
-    python -m training.judgement DATA/intl/dev.jsonl training/annotated_events_dev.jsonl --elsewhere DATA --out CARD
+    python -m training.judgement DATA/intl/dev.jsonl training/annotated_events_dev.jsonl --elsewhere DATA
 
 Every event that the model would report at any confidence is read and held against the gold: right is a
 trigger of the gold with its type, its actors and its recipients; what matches a marginal event is left out.
