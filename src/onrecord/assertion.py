@@ -45,6 +45,10 @@ def find_asserter(statements: Neighbours, trigger: Place, kind: str, actor: Sequ
     around = _innermost(near, trigger)
     if around is not None and kind in PERFORMED and _by_speaker(actor):
         return around.parent
+    if around is not None and kind in PERFORMED and _relays_own_words(around):
+        return around.parent
+    if around is not None and (_only_asks(around) or _decides(around)):
+        return around.parent
     if around is not None and _takes_for_granted(around, trigger):
         return around.parent
     return around.id if around else None
@@ -81,6 +85,33 @@ _AS_WELL = re.compile(r",?\s(?:as\swell\sas|and)\sby\s(?:\w+ly\s)?\Z", re.IGNORE
 def _by_speaker(actor: Sequence[Mention]) -> bool:
     """Whether it is the speaker who acts in his own words: "we condemn"."""
     return len(actor) == 1 and fold(actor[0].text) in _FIRST_PERSONS
+
+
+def _relays_own_words(stmt: Statement) -> bool:
+    """Whether a source is what somebody said himself: "according to reports of his remarks, Marr blasted"."""
+    return stmt.speaker is None and stmt.source is not None and bool(_OWN_WORDS.search(stmt.source.text))
+
+
+def _only_asks(stmt: Statement) -> bool:
+    """Whether a statement is a question, which claims nothing: "asked whether it had shelled the port"."""
+    return stmt.cue is not None and fold(stmt.cue.text) in _ASKING and stmt.mode != "direct"
+
+
+_ASKING = frozenset(("asked", "asked about", "asked whether", "questioned", "pressed", "wondered"))
+
+
+def _decides(stmt: Statement) -> bool:
+    """Whether a cue is a decision, which does what it says: "voted to recognise", "resolved to lift"."""
+    return stmt.cue is not None and _DECIDING.fullmatch(fold(stmt.cue.text)) is not None
+
+
+_DECIDING = re.compile(
+    r"(?:has |have |had |having )?(?:voted|resolved|decided|decreed|proclaimed|decision|settled for)"
+)
+_OWN_WORDS = re.compile(
+    r"\b(?:accounts?|excerpts?|reports?|texts?|transcripts?|versions?)\sof\s(?:his|her|their)\s(?:address|comments|letter"
+    r"|remarks|sermon|speech|statement|words)\b"
+)
 
 
 def _takes_for_granted(stmt: Statement, trigger: Place) -> bool:

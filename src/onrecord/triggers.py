@@ -27,6 +27,12 @@ class Role(msgspec.Struct, frozen=True, kw_only=True):
     probability: float
 
 
+LEAST_HISTORICAL = 0.8
+"""Probability from which an event is background of earlier times, else it is of now. Of 154 events of intl
+dev and own passages kept from training 91.6% have the right modality with it, 89.6% without; of 239 of real
+passages kept from training, 92.1% and 92.5%."""
+
+
 class Trigger(msgspec.Struct, frozen=True, kw_only=True):
     """Words ``first`` to ``last`` of a sentence that tell of an event, and what is told of it."""
 
@@ -60,6 +66,8 @@ def _read_trigger(relations: Relations, scores: Scores, first: int, last: int) -
     moods, roles = given.modality, given.roles
     labels = _best_path(roles)
     modality = MODALITIES[int(moods.argmax())]
+    if modality == "historical" and moods.max() < LEAST_HISTORICAL:
+        modality = "actual"
     none = [1.0 - float(roles[n, 0]) for n, label in enumerate(labels) if label == 0]
     return Trigger(
         first=first,
