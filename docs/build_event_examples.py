@@ -127,7 +127,7 @@ def tables() -> dict[str, str]:
     return {
         "types": "\n".join(types),
         "quads": "; ".join(f"{number}: {words}" for number, words in QUADS.items()) + ".",
-        "default": f"Events are reported from {LEAST_EVENT:g}: of those about half are right in type and in every party.",
+        "default": f"Events are reported from {LEAST_EVENT:g}; of those about half are right throughout.",
         "contexts": ", ".join(f"`{context}`" for context in CONTEXTS),
         "counts": f"{len(TYPES)} types, {sum(map(len, MODES.values()))} modes, {len(CONTEXTS)} contexts.",
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from factory import mention, span, stmt
 
@@ -149,3 +150,32 @@ def test_what_somebody_does_beside_saying_something_is_not_in_his_words() -> Non
     )
     assert asserter(text, "leave", "REJECT", saying) == "s"
     assert asserter(text, "shelling", "ASSAULT", saying) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "claims"),
+    [
+        (
+            "Asked whether Tarvia had shelled it, he left.",
+            "he",
+            "Asked",
+            "whether Tarvia had shelled it",
+            False,
+        ),
+        ("The council voted to lift the ban.", "The council", "voted", "to lift the ban", False),
+        ("The council said it would lift the ban.", "The council", "said", "it would lift the ban", True),
+    ],
+)
+def test_what_is_asked_or_decided_is_nobody_s_claim(
+    text: str, source: str, cue: str, content: str, claims: bool
+) -> None:
+    told = msgspec.structs.replace(stmt(text, content, source=source, cue=cue, id="s"), mode="indirect")
+    trigger = "shelled" if "shelled" in text else "lift"
+    assert (asserter(text, trigger, "CONCEDE", told) == "s") is claims
+
+
+def test_whose_remarks_are_reported_does_what_they_do() -> None:
+    text = "According to reports of his remarks, Marr blasted Tarvia."
+    told = stmt(text, "Marr blasted Tarvia", source="reports of his remarks", cue="According to", id="s")
+    assert asserter(text, "blasted", "ACCUSE", msgspec.structs.replace(told, speaker=None)) is None
+    assert asserter(text, "blasted", "ACCUSE", msgspec.structs.replace(told, speaker="a1")) == "s"
