@@ -169,7 +169,8 @@ def test_what_somebody_does_beside_saying_something_is_not_in_his_words() -> Non
 def test_what_is_asked_or_decided_is_nobody_s_claim(
     text: str, source: str, cue: str, content: str, claims: bool
 ) -> None:
-    told = msgspec.structs.replace(stmt(text, content, source=source, cue=cue, id="s"), mode="indirect")
+    act = "ask" if cue == "Asked" else "assert"
+    told = msgspec.structs.replace(stmt(text, content, source=source, cue=cue, id="s"), act=act)
     trigger = "shelled" if "shelled" in text else "lift"
     assert (asserter(text, trigger, "CONCEDE", told) == "s") is claims
 

@@ -47,7 +47,7 @@ def find_asserter(statements: Neighbours, trigger: Place, kind: str, actor: Sequ
         return around.parent
     if around is not None and kind in PERFORMED and _relays_own_words(around):
         return around.parent
-    if around is not None and (_only_asks(around) or _decides(around)):
+    if around is not None and (around.act == "ask" or _decides(around)):  # a question claims nothing
         return around.parent
     if around is not None and _takes_for_granted(around, trigger):
         return around.parent
@@ -90,14 +90,6 @@ def _by_speaker(actor: Sequence[Mention]) -> bool:
 def _relays_own_words(stmt: Statement) -> bool:
     """Whether a source is what somebody said himself: "according to reports of his remarks, Marr blasted"."""
     return stmt.speaker is None and stmt.source is not None and bool(_OWN_WORDS.search(stmt.source.text))
-
-
-def _only_asks(stmt: Statement) -> bool:
-    """Whether a statement is a question, which claims nothing: "asked whether it had shelled the port"."""
-    return stmt.cue is not None and fold(stmt.cue.text) in _ASKING and stmt.mode != "direct"
-
-
-_ASKING = frozenset(("asked", "asked about", "asked whether", "questioned", "pressed", "wondered"))
 
 
 def _decides(stmt: Statement) -> bool:
